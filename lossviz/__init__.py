@@ -1,1 +1,68 @@
+"""Losses, figures and exercises of the book *Loss Function Landscapes*.
 
+Importing the package does no work: matplotlib and the widgets load when they are first used.
+
+Examples
+--------
+>>> from lossviz import mse
+>>> mse([3.0, 5.0], [2.0, 7.0])
+2.5
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from lossviz.data import penguins
+from lossviz.losses import (
+    Loss,
+    binary_cross_entropy,
+    cross_entropy,
+    hinge,
+    huber,
+    logistic,
+    mae,
+    mse,
+    squared_hinge,
+    zero_one,
+)
+
+if TYPE_CHECKING:
+    from lossviz.exercises import check, hint
+    from lossviz.widgets import Choice, LossCurve, Question
+
+__all__ = [
+    "Choice",
+    "Loss",
+    "LossCurve",
+    "Question",
+    "binary_cross_entropy",
+    "check",
+    "cross_entropy",
+    "hinge",
+    "hint",
+    "huber",
+    "logistic",
+    "mae",
+    "mse",
+    "penguins",
+    "squared_hinge",
+    "zero_one",
+]
+
+_LATER = {
+    "Choice": "lossviz.widgets",
+    "LossCurve": "lossviz.widgets",
+    "Question": "lossviz.widgets",
+    "check": "lossviz.exercises",
+    "hint": "lossviz.exercises",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name]), name)
+    raise AttributeError(f"module 'lossviz' has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

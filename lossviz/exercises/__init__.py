@@ -1,0 +1,78 @@
+"""The exercises of the book: ``check`` your answer, or ask for a ``hint``.
+
+>>> from lossviz.losses import mse
+>>> check("2.1", mse)
+✓ 2.1 Right.
+>>> check("2.1", mse.each)
+✗ 2.1 These are the squared errors, one per example; the score is their mean.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from lossviz.exercises import chapter2
+from lossviz.exercises._check import Feedback, give_feedback
+from lossviz.exercises._exercise import Answer, Exercise
+
+__all__ = ["Feedback", "Hint", "check", "hint"]
+
+EXERCISES: dict[str, Exercise] = {exercise.id: exercise for exercise in chapter2.EXERCISES}
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A hint; shown as plain text."""
+
+    message: str
+
+    def __repr__(self) -> str:
+        return self.message
+
+
+def check(id: str, answer: Answer) -> Feedback:
+    """Say whether an answer is right, and if not, what is wrong with it.
+
+    Parameters
+    ----------
+    id : str
+        The exercise, such as ``"2.1"``.
+    answer : function or number
+        Your answer; ``...`` stands for none yet.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise; the message lists those there are.
+
+    Examples
+    --------
+    >>> check("2.1", ...)
+    ○ 2.1 Not attempted yet.
+    """
+    return give_feedback(_find(id), answer)
+
+
+def hint(id: str, number: int = 1) -> Hint:
+    """Give a hint: 1 is a nudge, 3 is nearly the answer.
+
+    Raises
+    ------
+    ValueError
+        If there is no such exercise or no such hint.
+
+    Examples
+    --------
+    >>> hint("2.1")
+    Hint 1 of 3: Three steps, in this order: the errors, their squares, the mean of the squares.
+    """
+    hints = _find(id).hints
+    if number not in range(1, len(hints) + 1):
+        raise ValueError(f"number must be from 1 to {len(hints)}; got {number!r}")
+    return Hint(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+
+
+def _find(id: str) -> Exercise:
+    if id not in EXERCISES:
+        raise ValueError(f"no exercise {id!r}; the exercises are {', '.join(EXERCISES)}")
+    return EXERCISES[id]

@@ -1,0 +1,6 @@
+"""The live face of the book: one class a figure."""
+
+from lossviz.widgets.loss_curve import LossCurve
+from lossviz.widgets.question import Choice, Question
+
+__all__ = ["Choice", "LossCurve", "Question"]

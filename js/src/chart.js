@@ -1,0 +1,77 @@
+/**
+ * An SVG with two labelled axes that fits its column: the ground every curve is drawn on.
+ */
+import { axisBottom, axisLeft } from "d3-axis";
+import { scaleLinear } from "d3-scale";
+import { select } from "d3-selection";
+import { short } from "./format.js";
+
+const MARGIN = { top: 30, right: 16, bottom: 56, left: 52 };
+let charts = 0; // makes clip-path ids unique in a page with many figures
+
+/**
+ * @param {HTMLElement} parent
+ * @param {string} label  what the drawing shows
+ */
+export function chart(parent, label) {
+  const clip = `lossviz-clip-${++charts}`;
+  const svg = select(parent).append("svg").attr("role", "group").attr("aria-label", label);
+  const clipRect = svg.append("clipPath").attr("id", clip).append("rect");
+  const across = svg.append("g").attr("class", "lossviz-axis lossviz-axis-x").attr("aria-hidden", "true");
+  const up = svg.append("g").attr("class", "lossviz-axis lossviz-axis-y").attr("aria-hidden", "true");
+  const acrossLabel = svg.append("text").attr("class", "lossviz-axis-label").attr("text-anchor", "middle");
+  const upLabel = svg.append("text").attr("class", "lossviz-axis-label").attr("x", 0).attr("y", 16);
+  /** What lies outside the axes is cut off here ... */
+  const clipped = svg.append("g").attr("clip-path", `url(#${clip})`);
+  /** ... and not here. */
+  const above = svg.append("g");
+  const x = scaleLinear();
+  const y = scaleLinear();
+  const box = { left: 0, right: 0, top: 0, bottom: 0 };
+
+  /**
+   * @param {number} width  pixels
+   * @param {[number, number]} xs  the ends of the axis across
+   * @param {[number, number]} ys  the ends of the axis up
+   * @param {string} xLabel
+   * @param {string} yLabel
+   */
+  function layout(width, xs, ys, xLabel, yLabel) {
+    const height = Math.round(Math.min(400, Math.max(250, width * 0.55)));
+    Object.assign(box, {
+      left: MARGIN.left,
+      right: width - MARGIN.right,
+      top: MARGIN.top,
+      bottom: height - MARGIN.bottom,
+    });
+    x.domain(xs).range([box.left, box.right]);
+    y.domain(ys).range([box.bottom, box.top]);
+    svg.attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`);
+    clipRect
+      .attr("x", box.left)
+      .attr("y", box.top)
+      .attr("width", box.right - box.left)
+      .attr("height", box.bottom - box.top);
+    const format = (/** @type {import("d3-scale").NumberValue} */ n) => short(Number(n));
+    across.attr("transform", `translate(0,${box.bottom})`).call(
+      axisBottom(x)
+        .ticks(width / 90, "")
+        .tickFormat(format)
+        .tickPadding(8),
+    );
+    up.attr("transform", `translate(${box.left},0)`).call(
+      axisLeft(y)
+        .ticks(5)
+        .tickFormat(format)
+        .tickSize(box.left - box.right)
+        .tickPadding(8),
+    );
+    acrossLabel
+      .attr("x", (box.left + box.right) / 2)
+      .attr("y", height - 8)
+      .text(xLabel);
+    upLabel.text(yLabel);
+  }
+
+  return { svg, clipped, above, x, y, box, layout };
+}

@@ -1,0 +1,95 @@
+/**
+ * Controls a reader already knows: the browser's own, labelled, with the value beside them.
+ */
+import { make } from "./frame.js";
+
+/** @typedef {{ low: number, high: number, step: number }} Scale */
+
+/**
+ * The nearest value a control can take.
+ * @param {Scale} scale
+ * @param {number} value
+ */
+export function snap({ low, high, step }, value) {
+  const stepped = Number((Math.round(value / step) * step).toPrecision(12));
+  return Math.min(high, Math.max(low, stepped));
+}
+
+/**
+ * The value a key asks for, or undefined when the key means nothing here.
+ * @param {Scale} scale
+ * @param {number} value
+ * @param {string} key
+ */
+export function keyed(scale, value, key) {
+  const { low, high, step } = scale;
+  /** @type {Record<string, number>} */
+  const wanted = {
+    ArrowRight: value + step,
+    ArrowUp: value + step,
+    ArrowLeft: value - step,
+    ArrowDown: value - step,
+    PageUp: value + 10 * step,
+    PageDown: value - 10 * step,
+    Home: low,
+    End: high,
+  };
+  return key in wanted ? snap(scale, wanted[key]) : undefined;
+}
+
+/**
+ * A labelled slider with its value beside it.
+ * @param {HTMLElement} parent
+ * @param {string} label
+ * @param {(value: number) => void} moved
+ */
+export function slider(parent, label, moved) {
+  const input = make("input", { type: "range" });
+  const output = make("output", {});
+  parent.append(make("label", { class: "lossviz-slider" }, make("span", {}, label), input, output));
+  input.addEventListener("input", () => moved(input.valueAsNumber));
+  return {
+    /**
+     * @param {Scale} scale
+     * @param {number} value
+     * @param {string} text  the value in words
+     */
+    show({ low, high, step }, value, text) {
+      Object.assign(input, { min: low, max: high, step, value });
+      input.setAttribute("aria-valuetext", text);
+      output.textContent = text;
+    },
+  };
+}
+
+/**
+ * A group of buttons that each set a value.
+ * @param {HTMLElement} parent
+ * @param {string} label
+ */
+export function buttons(parent, label) {
+  const group = make("div", { class: "lossviz-buttons", role: "group", "aria-label": label });
+  parent.append(group);
+  return {
+    /**
+     * @param {{ text: string, pressed: boolean }[]} each
+     * @param {(index: number) => void} pressed
+     */
+    show(each, pressed) {
+      group.hidden = each.length === 0;
+      if (group.children.length !== each.length + 1) {
+        const made = each.map((_, index) => {
+          const button = make("button", { type: "button" });
+          button.addEventListener("click", () => pressed(index));
+          return button;
+        });
+        group.replaceChildren(make("span", { "aria-hidden": "true" }, label), ...made);
+      }
+      each.forEach(({ text, pressed }, index) => {
+        const button = group.children[index + 1];
+        button.textContent = text;
+        button.setAttribute("aria-pressed", String(pressed));
+      });
+    },
+  };
+}

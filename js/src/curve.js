@@ -1,0 +1,126 @@
+/**
+ * A curve as NumPy sampled it: values and slopes at nodes, cubic Hermite between them.
+ *
+ * No loss formula is known here, so a reader's own loss is as alive as a built-in one. A break (a kink
+ * or a jump) stands in the table three times: its left limit, its exact value, its right limit.
+ */
+
+/** @typedef {{ u: Float64Array, value: Float64Array, slope: Float64Array }} Samples */
+
+/**
+ * Decode the binary arrays of a synced curve.
+ * @param {{ u: DataView, value: DataView, slope: DataView }} curve
+ * @returns {Samples}
+ */
+export function decode(curve) {
+  return { u: floats(curve.u), value: floats(curve.value), slope: floats(curve.slope) };
+}
+
+/** @param {DataView} view  A copy is taken because a buffer's offset need not be a multiple of 8. */
+function floats(view) {
+  return new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+}
+
+/**
+ * The first index whose node is not below x (or, with `after`, the first that is above it).
+ * @param {Float64Array} nodes
+ * @param {number} x
+ * @param {boolean} [after]
+ */
+function bisect(nodes, x, after = false) {
+  let low = 0;
+  let high = nodes.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (nodes[middle] < x || (after && nodes[middle] === x)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/**
+ * Value and slope of a sampled curve at x.
+ * @param {Samples} samples
+ * @param {number} x
+ * @returns {{ value: number, slope: number }}
+ */
+export function interpolate(samples, x) {
+  const { u, value, slope } = samples;
+  const right = bisect(u, x);
+  const beyond = bisect(u, x, true);
+  if (right < beyond) {
+    const exact = (right + beyond - 1) >> 1;
+    return { value: value[exact], slope: slope[exact] };
+  }
+  if (right === 0) return straight(samples, 0, x);
+  if (right === u.length) return straight(samples, u.length - 1, x);
+  if (!finite(samples, right - 1)) return straight(samples, right, x);
+  if (!finite(samples, right)) return straight(samples, right - 1, x);
+  return hermite(samples, right - 1, x);
+}
+
+/**
+ * @param {Samples} samples
+ * @param {number} i
+ */
+function finite({ value, slope }, i) {
+  return Number.isFinite(value[i]) && Number.isFinite(slope[i]);
+}
+
+/**
+ * @param {Samples} samples
+ * @param {number} i
+ * @param {number} x
+ */
+function straight({ u, value, slope }, i, x) {
+  return { value: value[i] + slope[i] * (x - u[i]), slope: slope[i] };
+}
+
+/**
+ * @param {Samples} samples
+ * @param {number} i  the interval from node i to node i + 1
+ * @param {number} x
+ */
+function hermite({ u, value, slope }, i, x) {
+  const width = u[i + 1] - u[i];
+  const t = (x - u[i]) / width;
+  const rise = value[i + 1] - value[i];
+  const a = slope[i] * width - rise;
+  const b = rise - slope[i + 1] * width;
+  const bend = a * (1 - t) + b * t;
+  return {
+    value: value[i] + rise * t + t * (1 - t) * bend,
+    slope: (rise + (1 - 2 * t) * bend + t * (1 - t) * (b - a)) / width,
+  };
+}
+
+/**
+ * The curve as runs of points to draw, dense enough for a screen: cut at jumps, exact at kinks.
+ * @param {Samples} samples
+ * @param {number} step  the largest distance between two points
+ * @returns {[number, number][][]}
+ */
+export function runs(samples, step) {
+  const { u, value } = samples;
+  /** @type {[number, number][][]} */
+  const all = [];
+  /** @type {[number, number][]} */
+  let run = [];
+  for (let i = 0; i + 1 < u.length; i++) {
+    const jump = u[i] === u[i + 1] && value[i] !== value[i + 1];
+    if (jump || !finite(samples, i) || !finite(samples, i + 1)) {
+      if (run.length > 1) all.push(run);
+      run = [];
+      continue;
+    }
+    if (run.length === 0) run.push([u[i], value[i]]);
+    const pieces = Math.max(1, Math.ceil((u[i + 1] - u[i]) / step));
+    for (let k = 1; k < pieces; k++) {
+      const x = u[i] + ((u[i + 1] - u[i]) * k) / pieces;
+      run.push([x, hermite(samples, i, x).value]);
+    }
+    run.push([u[i + 1], value[i + 1]]);
+  }
+  if (run.length > 1) all.push(run);
+  return all;
+}

@@ -1,0 +1,117 @@
+/**
+ * What all figures share: their anatomy, drawing at most once a frame, and a clean-up that leaves nothing behind.
+ */
+
+/**
+ * @typedef {import("@anywidget/types").AnyModel} Model
+ * @typedef {{ model: Model, el: HTMLElement }} Context
+ */
+
+const SPOKEN_PAUSE = 250; // ms of rest before the sentence changes, so that a screen reader is not flooded
+
+/**
+ * Make an element: `make("p", { class: "note" }, "text")`. Text is always text, never HTML.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Record<string, string>} [attributes]
+ * @param {...(Node | string)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function make(tag, attributes = {}, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * Put an empty figure into the page, in the order every figure has.
+ * @param {Context} context
+ * @param {string} kind   names the figure's class, `lossviz-kind`
+ * @param {string} label  what a screen reader calls the figure
+ */
+export function frame({ model, el }, kind, label) {
+  const drawing = make("div", { class: "lossviz-drawing" });
+  const controls = make("div", { class: "lossviz-controls" });
+  const readout = make("div", { class: "lossviz-readout" });
+  const spoken = make("p", { class: "lossviz-spoken", "aria-live": "polite" });
+  const root = make(
+    "div",
+    { class: `lossviz lossviz-${kind}`, "data-name": model.get("name"), role: "group", "aria-label": label },
+    drawing,
+    controls,
+    readout,
+    spoken,
+  );
+  el.replaceChildren(root);
+  return { root, drawing, controls, readout, spoken };
+}
+
+/**
+ * Say a sentence: at once the first time, then when the figure has come to rest.
+ * @param {HTMLElement} element
+ */
+export function speaker(element) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  return {
+    /** @param {string} sentence */
+    say(sentence) {
+      clearTimeout(timer);
+      if (element.textContent === "") element.textContent = sentence;
+      else timer = setTimeout(() => (element.textContent = sentence), SPOKEN_PAUSE);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+/**
+ * Call `draw` at most once a frame, however often it is asked for.
+ * @param {() => void} draw
+ */
+export function onceAFrame(draw) {
+  /** @type {number | undefined} */
+  let waiting;
+  return {
+    ask() {
+      waiting ??= requestAnimationFrame(() => {
+        waiting = undefined;
+        draw();
+      });
+    },
+    stop() {
+      if (waiting !== undefined) cancelAnimationFrame(waiting);
+    },
+  };
+}
+
+/**
+ * Tell the width of an element now and whenever it changes. A figure that is hidden (width 0) is not told.
+ * @param {HTMLElement} element
+ * @param {(width: number) => void} tell
+ */
+export function watchWidth(element, tell) {
+  let last = 0;
+  const observer = new ResizeObserver(([entry]) => {
+    const width = Math.round(entry.contentRect.width);
+    if (width > 0 && width !== last) {
+      last = width;
+      tell(width);
+    }
+  });
+  observer.observe(element);
+  return () => observer.disconnect();
+}
+
+/**
+ * Listen to several traits of a model, and stop.
+ * @param {Model} model
+ * @param {string[]} names
+ * @param {() => void} heard
+ */
+export function listen(model, names, heard) {
+  for (const name of names) model.on(`change:${name}`, heard);
+  return () => {
+    for (const name of names) model.off(`change:${name}`, heard);
+  };
+}

@@ -1,0 +1,228 @@
+/**
+ * LossCurve: one or several losses over their natural variable, with a value to drag.
+ */
+import { tickStep } from "d3-array";
+import { line } from "d3-shape";
+import { chart } from "./chart.js";
+import { buttons, keyed, slider, snap } from "./controls.js";
+import { decode, interpolate, runs } from "./curve.js";
+import { fill, short, threeDigits } from "./format.js";
+import { frame, listen, make, onceAFrame, speaker, watchWidth } from "./frame.js";
+import { dashOf, styleOf } from "./look.js";
+
+const TANGENT = 70; // half its length, in pixels
+
+/** @param {import("./frame.js").Context} context */
+export function lossCurve({ model, el }) {
+  const texts = model.get("_texts");
+  const { drawing, controls, readout, spoken } = frame({ model, el }, "loss-curve", texts.label);
+  const speak = speaker(spoken);
+  const { svg, clipped, above, x, y, box, layout } = chart(drawing, texts.label);
+  const curves = clipped.append("g");
+  const tangents = clipped.append("g");
+  const marks = clipped.append("g");
+  const guide = clipped.append("line").attr("class", "lossviz-guide");
+  const dots = above.append("g");
+  const handle = above.append("g").attr("class", "lossviz-handle").attr("role", "slider").attr("tabindex", 0);
+  handle.append("circle").attr("class", "lossviz-target").attr("r", 18);
+  handle.append("circle").attr("class", "lossviz-halo").attr("r", 14);
+  handle.append("circle").attr("class", "lossviz-ring").attr("r", 9);
+  const slide = slider(controls, texts.variable, moveTo);
+  const rows = buttons(controls, texts.marks);
+
+  /** @type {{ name: string, label: string, samples: import("./curve.js").Samples }[]} */
+  let shown = [];
+  let width = 0;
+
+  function scale() {
+    const [low, high] = model.get("range");
+    return { low, high, step: tickStep(low, high, 100) };
+  }
+
+  /** @param {number} value */
+  function moveTo(value) {
+    if (value === model.get("value")) return;
+    model.set("value", value);
+    model.save_changes();
+  }
+
+  /** What changes with the width or the losses, but not with the value. */
+  function drawGround() {
+    shown = model.get("_curves").map((/** @type {any} */ curve) => ({ ...curve, samples: decode(curve) }));
+    if (width > 0) layout(width, model.get("range"), model.get("_window"), texts.axis, texts.loss);
+    const [low, high] = model.get("range");
+    const path = line(
+      ([u]) => x(u),
+      ([, value]) => y(value),
+    );
+    curves
+      .selectAll("path")
+      .data(shown)
+      .join("path")
+      .attr("class", "lossviz-curve")
+      .attr("style", ({ name }, i) => styleOf(name, i))
+      .attr("stroke-dasharray", ({ name }, i) => dashOf(name, i))
+      .attr("d", ({ samples }) =>
+        runs(samples, (high - low) / 300)
+          .map(path)
+          .join(""),
+      );
+    readout.replaceChildren(...shown.map(reading));
+    drawValue();
+  }
+
+  /** What changes with the value. */
+  function drawValue() {
+    const value = model.get("value");
+    const said = short(value);
+    const read = shown.map(({ samples }) => interpolate(samples, value));
+    slide.show(scale(), value, said);
+    rows.show(
+      model
+        .get("marks")
+        .map((/** @type {number} */ mark) => ({ text: short(mark), pressed: mark === value })),
+      (index) => moveTo(model.get("marks")[index]),
+    );
+    readout.querySelectorAll(".lossviz-reading").forEach((reading, i) => {
+      const [loss, slope] = reading.querySelectorAll("output");
+      loss.textContent = threeDigits(read[i].value);
+      slope.textContent = threeDigits(read[i].slope);
+    });
+    const each = shown.map(({ label }, i) =>
+      fill(texts.each, { label, value: short(read[i].value), slope: short(read[i].slope) }),
+    );
+    speak.say(fill(texts.sentence, { u: said, each: each.join("; ") }));
+    if (width > 0) drawPlot(value, said, read);
+  }
+
+  /**
+   * @param {number} value
+   * @param {string} said
+   * @param {{ value: number, slope: number }[]} read
+   */
+  function drawPlot(value, said, read) {
+    const { low, high } = scale();
+    const at = x(value);
+    // A loss may be above the picture (or infinite): its dot then waits at the upper edge, as an arrow.
+    const heights = read.map((now) => Math.max(box.top, Math.min(box.bottom, y(now.value))));
+    guide
+      .attr("x1", at)
+      .attr("x2", at)
+      .attr("y1", box.bottom)
+      .attr("y2", Math.min(...heights));
+    handle
+      .attr("transform", `translate(${at},${box.bottom})`)
+      .attr("aria-label", texts.variable)
+      .attr("aria-valuemin", low)
+      .attr("aria-valuemax", high)
+      .attr("aria-valuenow", value)
+      .attr("aria-valuetext", said);
+    dots
+      .selectAll("path")
+      .data(read)
+      .join("path")
+      .attr("class", "lossviz-dot")
+      .attr("style", (_, i) => styleOf(shown[i].name, i))
+      .attr("transform", (_, i) => `translate(${at},${heights[i]})`)
+      .attr("d", (now) =>
+        y(now.value) < box.top ? "M-7,9 L0,-2 L7,9 Z" : "M-6,0 a6,6 0 1,0 12,0 a6,6 0 1,0 -12,0",
+      );
+    tangents
+      .selectAll("path")
+      .data(model.get("tangent") ? read : [])
+      .join("path")
+      .attr("class", "lossviz-tangent")
+      .attr("d", (now) => tangent(at, now));
+    drawMarks();
+  }
+
+  /**
+   * A piece of the tangent that is equally long however steep it is; none where the slope is infinite.
+   * @param {number} at
+   * @param {{ value: number, slope: number }} now
+   */
+  function tangent(at, { value, slope }) {
+    if (!Number.isFinite(value) || !Number.isFinite(slope)) return "";
+    const run = x(1) - x(0);
+    const rise = (y(1) - y(0)) * slope;
+    const half = TANGENT / Math.hypot(run, rise);
+    return `M${at - half * run},${y(value) - half * rise} L${at + half * run},${y(value) + half * rise}`;
+  }
+
+  /** The rows of a table, where they lie on each curve. */
+  function drawMarks() {
+    const points = shown.flatMap(({ name, samples }, i) =>
+      model
+        .get("marks")
+        .map((/** @type {number} */ mark) => ({ name, i, mark, ...interpolate(samples, mark) })),
+    );
+    marks
+      .selectAll("path")
+      .data(points)
+      .join("path")
+      .attr("class", "lossviz-mark")
+      .attr("style", ({ name, i }) => styleOf(name, i))
+      .attr("transform", (point) => `translate(${x(point.mark)},${y(point.value)})`)
+      .attr("d", "M0,-6 L6,0 L0,6 L-6,0 Z");
+  }
+
+  /**
+   * @param {{ name: string, label: string }} curve
+   * @param {number} i
+   */
+  function reading({ name, label }, i) {
+    const swatch = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    swatch.setAttribute("class", "lossviz-swatch");
+    swatch.setAttribute("viewBox", "0 0 30 6");
+    swatch.setAttribute("aria-hidden", "true");
+    const stroke = swatch.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+    stroke.setAttribute("class", "lossviz-curve");
+    stroke.setAttribute("style", styleOf(name, i));
+    stroke.setAttribute("stroke-dasharray", dashOf(name, i));
+    stroke.setAttribute("d", "M0,3 H30");
+    return make(
+      "div",
+      { class: "lossviz-reading" },
+      make("span", { class: "lossviz-name" }, swatch, shown.length > 1 ? label : texts.loss),
+      make("output", { class: "lossviz-score" }),
+      make("span", { class: "lossviz-aside" }, `${texts.slope} `, make("output")),
+    );
+  }
+
+  handle.on("keydown", (event) => {
+    const wanted = keyed(scale(), model.get("value"), event.key);
+    if (wanted === undefined) return;
+    event.preventDefault();
+    moveTo(wanted);
+  });
+  const surface = /** @type {SVGSVGElement} */ (svg.node());
+  const drag = (/** @type {PointerEvent} */ event) =>
+    moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left)));
+  svg
+    .on("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      surface.setPointerCapture(event.pointerId);
+      drag(event);
+      handle.node()?.focus({ preventScroll: true });
+      event.preventDefault(); // no text selection
+    })
+    .on("pointermove", (event) => {
+      if (surface.hasPointerCapture(event.pointerId)) drag(event);
+    });
+
+  const frames = onceAFrame(drawValue);
+  const stops = [
+    watchWidth(drawing, (now) => {
+      width = now;
+      drawGround();
+    }),
+    listen(model, ["_curves"], drawGround),
+    listen(model, ["value", "marks", "tangent"], frames.ask),
+    frames.stop,
+    speak.stop,
+  ];
+  drawGround();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}

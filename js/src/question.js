@@ -1,0 +1,53 @@
+/**
+ * Question: predict first, then read what your choice says about the idea.
+ */
+import { fill } from "./format.js";
+import { frame, listen, make } from "./frame.js";
+
+const LETTERS = "ABCDEFGH";
+let questions = 0; // radio buttons of one question share a name that no other has
+
+/** @param {import("./frame.js").Context} context */
+export function question({ model, el }) {
+  const texts = model.get("_texts");
+  const { controls, spoken } = frame({ model, el }, "question", texts.label);
+  /** @type {{ text: string, feedback: string, right: boolean }[]} */
+  const choices = model.get("_choices");
+  const group = `lossviz-question-${++questions}`;
+
+  const rows = choices.map(({ text }, index) => {
+    const input = make("input", { type: "radio", name: group });
+    input.addEventListener("change", () => {
+      model.set("chosen", index);
+      model.save_changes();
+    });
+    const verdict = make("span", { class: "lossviz-verdict", "aria-hidden": "true" });
+    const letter = make("span", { class: "lossviz-letter" }, LETTERS[index]);
+    return { input, verdict, row: make("label", { class: "lossviz-choice" }, input, letter, text, verdict) };
+  });
+  const legend = make("legend", {}, model.get("question"));
+  controls.append(make("fieldset", {}, legend, ...rows.map(({ row }) => row)));
+
+  function show() {
+    /** @type {number | null} */
+    const chosen = model.get("chosen");
+    rows.forEach(({ input, verdict, row }, index) => {
+      const { right } = choices[index];
+      const taken = index === chosen;
+      input.checked = taken;
+      row.classList.toggle("lossviz-right", taken && right);
+      row.classList.toggle("lossviz-wrong", taken && !right);
+      verdict.textContent = taken ? (right ? "✓" : "✗") : "";
+    });
+    if (chosen === null) {
+      spoken.textContent = texts.open;
+      return;
+    }
+    const { right, feedback } = choices[chosen];
+    spoken.textContent = fill(right ? texts.right : texts.wrong, { letter: LETTERS[chosen], feedback });
+  }
+
+  const stop = listen(model, ["chosen"], show);
+  show();
+  return stop;
+}

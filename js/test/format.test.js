@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { fill, short, threeDigits } from "../src/format.js";
+
+test("three significant digits, with the signs a book uses", () => {
+  assert.equal(threeDigits(25), "25.0");
+  assert.equal(threeDigits(-Math.LN2), "−0.693");
+  assert.equal(threeDigits(0), "0");
+  assert.equal(threeDigits(9.08e-5), "9.08 × 10⁻⁵");
+  assert.equal(threeDigits(1.5e12), "1.50 × 10¹²");
+  assert.equal(threeDigits(Infinity), "∞");
+  assert.equal(threeDigits(-Infinity), "−∞");
+});
+
+test("whole digits are never rounded away", () => {
+  assert.equal(threeDigits(2501), "2,501");
+  assert.equal(threeDigits(999999), "999,999");
+  assert.equal(threeDigits(99.96), "100");
+});
+
+test("a sentence has no idle zeros", () => {
+  assert.equal(short(25), "25");
+  assert.equal(short(0.5), "0.5");
+  assert.equal(short(100), "100");
+  assert.equal(short(-1e-5), "−1 × 10⁻⁵");
+});
+
+test("values are put into a template as they are", () => {
+  assert.equal(fill("{a} and {b}", { a: "{b}", b: "<i>" }), "{b} and <i>");
+});

@@ -1,0 +1,144 @@
+"""Compare an answer with the reference, then with the known mistakes, and say what a tutor would say."""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stdout
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from lossviz.exercises._exercise import Answer, Exercise, Inputs
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What the check says; shown as plain text.
+
+    Attributes
+    ----------
+    passed : bool
+        Whether the answer is right.
+    message : str
+        One sentence, after ✓ (right), ✗ (wrong) or ○ (not attempted yet).
+    """
+
+    passed: bool
+    message: str
+
+    def __repr__(self) -> str:
+        return self.message
+
+
+class _Wrong(Exception):  # noqa: N818 - not an error of ours: it carries what to tell the learner
+    """The answer is wrong, and this is what to say."""
+
+
+class _NotAttempted(Exception):  # noqa: N818
+    """There is no answer yet, and this is what to say."""
+
+
+def give_feedback(exercise: Exercise, answer: Answer) -> Feedback:
+    """Judge an answer.
+
+    Parameters
+    ----------
+    exercise : Exercise
+        What was asked.
+    answer : function or number
+        What the learner hands in.
+    """
+    try:
+        _judge(exercise, answer)
+    except _NotAttempted as what:
+        return Feedback(False, f"○ {exercise.id} {what}")
+    except _Wrong as what:
+        return Feedback(False, f"✗ {exercise.id} {what}")
+    return Feedback(True, f"✓ {exercise.id} Right.")
+
+
+def _judge(exercise: Exercise, answer: Answer) -> None:
+    """Return if the answer is right; raise _Wrong or _NotAttempted with the sentence to say if not."""
+    if answer is None or answer is ...:
+        raise _NotAttempted("Not attempted yet.")
+    wants_function = callable(exercise.reference)
+    if wants_function and not callable(answer):
+        raise _Wrong("Hand in the function itself: its name, without brackets after it.")
+    if not wants_function and callable(answer):
+        raise _Wrong("This asks for a number, and you handed in a function.")
+
+    cases = exercise.cases()
+    expected = [_call(exercise.reference, inputs) for inputs in cases]
+    got = [_ask(answer, inputs) for inputs in cases]
+    failing = [i for i in range(len(cases)) if not _same(got[i], expected[i], exercise.tolerance)]
+    if not failing:
+        return
+    for mistake in exercise.mistakes:
+        theirs = (_call(mistake.answer, inputs) for inputs in cases)
+        if all(_same(g, t, exercise.tolerance) for g, t in zip(got, theirs, strict=True)):
+            raise _Wrong(mistake.sentence)
+    first = failing[0]  # cases are sorted: this is the smallest
+    raise _Wrong(_difference(cases[first], got[first], expected[first]))
+
+
+def _call(answer: Answer, inputs: Inputs) -> Any:
+    return answer(*inputs.values()) if callable(answer) else answer
+
+
+def _ask(answer: Answer, inputs: Inputs) -> Any:
+    """Call the learner's function, and tell what went wrong if something did."""
+    given = deepcopy(inputs)
+    printed = io.StringIO()
+    try:
+        with redirect_stdout(printed):
+            result = _call(answer, given)
+    except Exception as error:
+        what = " ".join(f"{type(error).__name__}: {error}".split())  # on one line
+        raise _Wrong(f"Your code stops with {what}{_for(inputs)}.") from None
+    if result is ...:
+        raise _NotAttempted("Not attempted yet.")
+    if result is None and printed.getvalue():
+        raise _Wrong("Your function prints its result but returns nothing; write return instead of print.")
+    if result is None:
+        raise _NotAttempted("Not attempted yet: the function returns nothing.")
+    for name, value in inputs.items():
+        if not np.array_equal(given[name], value):
+            raise _Wrong(f"Your function changes its input {name}; make a new array instead.")
+    try:
+        numeric = np.asarray(result).dtype.kind in "iuf"
+    except ValueError:  # a ragged list
+        numeric = False
+    if not numeric:
+        raise _Wrong(f"Your answer is of type {type(result).__name__}, not a number or an array of numbers.")
+    return result
+
+
+def _same(got: Any, expected: Any, tolerance: float) -> bool:
+    return np.shape(got) == np.shape(expected) and np.allclose(got, expected, rtol=tolerance, atol=1e-12)
+
+
+def _difference(inputs: Inputs, got: Any, expected: Any) -> str:
+    if not inputs:
+        return f"{_show(got)} is not right."
+    if np.shape(got) != np.shape(expected):
+        return f"Return {_kind(expected)}{_for(inputs)}; yours is {_kind(got)}."
+    return f"Expected {_show(expected)} but got {_show(got)}{_for(inputs)}."
+
+
+def _for(inputs: Inputs) -> str:
+    """Name the inputs of a call, such as ", for actual = [1.5] and predicted = [2]"."""
+    if not inputs:
+        return ""
+    return ", for " + " and ".join(f"{name} = {_show(value)}" for name, value in inputs.items())
+
+
+def _show(value: Any) -> str:
+    if np.ndim(value) == 0:
+        return f"{float(value):.10g}"
+    return "[" + ", ".join(_show(part) for part in value) + "]"
+
+
+def _kind(value: Any) -> str:
+    return "a single number" if np.ndim(value) == 0 else f"an array of shape {np.shape(value)}"

@@ -1,0 +1,80 @@
+"""What an exercise is: a question with its right answer, the mistakes learners make, and hints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+Answer = Any  # a function, or a number
+Inputs = dict[str, Any]  # the arguments of one call, by name
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong answer that learners really give.
+
+    Attributes
+    ----------
+    answer : function or number
+        What they hand in.
+    sentence : str
+        What a good tutor says to it.
+    """
+
+    answer: Answer
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise whose answer is a function to write, or a number to work out.
+
+    Attributes
+    ----------
+    id : str
+        Chapter and number, such as ``"2.1"``.
+    level : int
+        1 (warm-up) to 3 (hard).
+    title : str
+        What it is about.
+    reference : function or number
+        The right answer.
+    draw : function or None
+        ``draw(rng)`` makes up the arguments of one call, by name; None when the answer is a number.
+    hints : three str
+        From a nudge to nearly there.
+    mistakes : tuple of Mistake
+        No two of them may give the same results.
+    tolerance : float
+        How far from the reference an answer may be, relative to it; a number worked out by hand needs more.
+
+    Raises
+    ------
+    ValueError
+        If ``level`` is not 1, 2 or 3, or there are not three hints.
+    """
+
+    id: str
+    level: int
+    title: str
+    reference: Answer
+    draw: Callable[[np.random.Generator], Inputs] | None
+    hints: tuple[str, str, str]
+    mistakes: tuple[Mistake, ...]
+    tolerance: float = 1e-9
+
+    def __post_init__(self) -> None:
+        if self.level not in (1, 2, 3):
+            raise ValueError(f"level must be 1, 2 or 3; got {self.level!r}")
+        if len(self.hints) != 3:
+            raise ValueError(f"hints must be three, from a nudge to nearly there; got {len(self.hints)}")
+
+    def cases(self) -> list[Inputs]:
+        """Make up the inputs that an answer is tried on: always the same, the smallest first."""
+        if self.draw is None:
+            return [{}]
+        cases = [self.draw(np.random.default_rng(seed)) for seed in range(30)]
+        return sorted(cases, key=lambda inputs: sum(np.size(value) for value in inputs.values()))

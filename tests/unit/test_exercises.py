@@ -1,0 +1,198 @@
+"""Each exercise takes the right answer, knows its mistakes apart, and never shows a traceback of ours."""
+
+import itertools
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from lossviz.exercises import EXERCISES, check, hint
+from lossviz.exercises._check import give_feedback
+from lossviz.exercises._exercise import Exercise, Mistake
+from lossviz.losses import mse
+
+PAIRS = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.mistakes]
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_the_reference_passes(id: str) -> None:
+    feedback = check(id, EXERCISES[id].reference)
+    assert feedback.passed
+    assert repr(feedback) == f"✓ {id} Right."
+
+
+@pytest.mark.parametrize(("exercise", "mistake"), PAIRS)
+def test_every_mistake_gets_its_own_sentence(exercise: Exercise, mistake: Mistake) -> None:
+    feedback = check(exercise.id, mistake.answer)
+    assert not feedback.passed
+    assert repr(feedback) == f"✗ {exercise.id} {mistake.sentence}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values())
+def test_no_two_mistakes_share_a_sentence(exercise: Exercise) -> None:
+    sentences = [mistake.sentence for mistake in exercise.mistakes]
+    assert len(set(sentences)) == len(sentences)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values())
+def test_the_inputs_tell_all_mistakes_apart(exercise: Exercise) -> None:
+    answers = [exercise.reference, *(mistake.answer for mistake in exercise.mistakes)]
+    for one, other in itertools.combinations(answers, 2):
+        assert any(
+            np.shape(one(*inputs.values())) != np.shape(other(*inputs.values()))
+            or not np.allclose(one(*inputs.values()), other(*inputs.values()))
+            for inputs in exercise.cases()
+        )
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values())
+def test_every_text_is_a_sentence(exercise: Exercise) -> None:
+    assert exercise.title
+    for text in (*exercise.hints, *(mistake.sentence for mistake in exercise.mistakes)):
+        assert re.fullmatch(r"[A-Z].*[.?]", text)
+
+
+def test_answers_in_plain_python_pass() -> None:
+    def my_mse(actual: Any, predicted: Any) -> float:
+        total = 0.0
+        for a, p in zip(actual, predicted, strict=True):
+            total += (p - a) ** 2
+        return total / len(actual)
+
+    def my_slope(actual: Any, predicted: Any) -> list[float]:
+        return [2 * (p - a) for a, p in zip(actual, predicted, strict=True)]
+
+    assert check("2.1", my_mse).passed
+    assert check("2.2", my_slope).passed
+
+
+def prints(actual: Any, predicted: Any) -> None:
+    print(mse(actual, predicted))
+
+
+def spoils(actual: Any, predicted: Any) -> float:
+    score = mse(actual, predicted)
+    predicted -= actual
+    return score
+
+
+def stops(actual: Any, predicted: Any) -> float:
+    raise KeyError("total\nsum")
+
+
+def passes_once(actual: Any, predicted: Any) -> float:
+    return mse(actual, predicted) if len(actual) == 1 else 0.0
+
+
+def stub(actual: Any, predicted: Any) -> Any: ...
+
+
+def returns_dots(actual: Any, predicted: Any) -> Any:
+    return ...
+
+
+ANSWERS: list[tuple[Any, str]] = [
+    (..., r"○ 2\.1 Not attempted yet\."),
+    (None, r"○ 2\.1 Not attempted yet\."),
+    (returns_dots, r"○ 2\.1 Not attempted yet\."),
+    (stub, r"○ 2\.1 Not attempted yet: the function returns nothing\."),
+    (prints, r"✗ 2\.1 Your function prints its result but returns nothing; write return instead of print\."),
+    (spoils, r"✗ 2\.1 Your function changes its input predicted; make a new array instead\."),
+    (
+        stops,
+        r"✗ 2\.1 Your code stops with KeyError: 'total\\nsum', for actual = \[.*\] and predicted = \[.*\]\.",
+    ),
+    (lambda actual: 0, r"✗ 2\.1 Your code stops with TypeError: .* for actual = .*"),
+    (
+        lambda actual, predicted: "3",
+        r"✗ 2\.1 Your answer is of type str, not a number or an array of numbers\.",
+    ),
+    (lambda actual, predicted: [[1], [2, 3]], r"✗ 2\.1 Your answer is of type list, not .*"),
+    (lambda actual, predicted: True, r"✗ 2\.1 Your answer is of type bool, not .*"),
+    (
+        lambda actual, predicted: np.array([mse(actual, predicted)]),
+        r"✗ 2\.1 Return a single number, for actual = .*; yours is an array of shape \(1,\)\.",
+    ),
+    (passes_once, r"✗ 2\.1 Expected \S+ but got 0, for actual = \[\S+, \S+\] and predicted = \[\S+, \S+\]\."),
+    (42, r"✗ 2\.1 Hand in the function itself: its name, without brackets after it\."),
+]
+
+
+@pytest.mark.parametrize(("answer", "message"), ANSWERS)
+def test_feedback_says_what_is_wrong_in_a_sentence(answer: Any, message: str, capsys: Any) -> None:
+    feedback = check("2.1", answer)
+    assert not feedback.passed
+    assert re.fullmatch(message, repr(feedback))
+    assert capsys.readouterr() == ("", "")  # what the answer printed while it was tried is nobody's business
+
+
+def test_an_array_is_asked_for_by_its_shape() -> None:
+    assert re.fullmatch(
+        r"✗ 2\.2 Return an array of shape \(1,\), for actual = .*; yours is a single number\.",
+        repr(check("2.2", mse)),
+    )
+
+
+def test_printing_beside_returning_is_fine() -> None:
+    def chatty(actual: Any, predicted: Any) -> float:
+        print("here")
+        return mse(actual, predicted)
+
+    assert check("2.1", chatty).passed
+
+
+def test_feedback_is_the_same_every_time() -> None:
+    def wrong(actual: Any, predicted: Any) -> float:
+        return 1.0
+
+    assert check("2.1", wrong) == check("2.1", wrong)
+
+
+@pytest.mark.parametrize("call", [check, hint])
+def test_an_unknown_exercise_is_refused_with_the_list(call: Callable[[str, Any], object]) -> None:
+    with pytest.raises(ValueError, match=r"no exercise '9\.9'; the exercises are 2\.1, 2\.2"):
+        call("9.9", 1)
+
+
+def test_hints_go_from_one_to_three() -> None:
+    assert repr(hint("2.1")) == f"Hint 1 of 3: {EXERCISES['2.1'].hints[0]}"
+    assert repr(hint("2.1", 3)) == f"Hint 3 of 3: {EXERCISES['2.1'].hints[2]}"
+    with pytest.raises(ValueError, match="number must be from 1 to 3; got 4"):
+        hint("2.1", 4)
+
+
+BY_HAND = Exercise(
+    id="0.1",
+    level=1,
+    title="A number",
+    reference=4.605,
+    draw=None,
+    hints=("One.", "Two.", "Three."),
+    mistakes=(Mistake(2.0, "That is log10."),),
+    tolerance=1e-3,
+)
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (4.605, "✓ 0.1 Right."),
+        (4.6052, "✓ 0.1 Right."),
+        (2, "✗ 0.1 That is log10."),
+        (3, "✗ 0.1 3 is not right."),
+        (..., "○ 0.1 Not attempted yet."),
+        ("4.6", "✗ 0.1 Your answer is of type str, not a number or an array of numbers."),
+        (mse, "✗ 0.1 This asks for a number, and you handed in a function."),
+    ],
+)
+def test_an_exercise_may_ask_for_a_number(answer: Any, message: str) -> None:
+    assert repr(give_feedback(BY_HAND, answer)) == message
+
+
+def test_an_exercise_that_makes_no_sense_is_refused() -> None:
+    with pytest.raises(ValueError, match="level must be 1, 2 or 3"):
+        Exercise("0.1", 4, "", mse, None, ("", "", ""), ())
+    with pytest.raises(ValueError, match="hints must be three"):
+        Exercise("0.1", 1, "", mse, None, ("", ""), ())  # type: ignore[arg-type]
