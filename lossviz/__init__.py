@@ -13,8 +13,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lossviz.data import penguins
+from lossviz.loss import Loss
 from lossviz.losses import (
-    Loss,
     binary_cross_entropy,
     cross_entropy,
     hinge,

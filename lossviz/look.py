@@ -1,4 +1,4 @@
-"""The colours, dashes and sizes of every figure, read from ``look.json``; the page's CSS is made from the same file."""
+"""The colours, dashes and sizes of every figure, from ``look.json``; the page's CSS is made from it too."""
 
 import json
 from functools import cache

@@ -3,14 +3,14 @@
 import io
 import textwrap
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
 
 from lossviz.look import ink, look, stroke
-from lossviz.losses import Loss
+from lossviz.loss import Loss
 from lossviz.sampling import sample
 from lossviz.text import short
 
@@ -76,12 +76,15 @@ def loss_curve(
         if tangent and np.isfinite(at) and np.isfinite(slope):
             _tangent(axes, value, at, slope)
         for mark in marks:
-            axes.plot(mark, loss.curve(mark), "D", color=colour, markerfacecolor=ink("surface"), markersize=7)
+            if loss_range[0] <= (height := float(loss.curve(mark))) <= loss_range[1]:
+                axes.plot(mark, height, "D", color=colour, markerfacecolor=ink("surface"), clip_on=False)
         inside = min(at, loss_range[1])
         shape = "o" if at <= loss_range[1] else "^"
         axes.plot(value, inside, shape, color=colour, markersize=9, clip_on=False, zorder=5)
     highest = min(max(float(loss.curve(value)) for loss in losses), loss_range[1])
-    axes.plot([value, value], [loss_range[0], highest], color=ink("accent"), linestyle=(0, (1, 2)), linewidth=1.2)
+    axes.plot(
+        [value, value], [loss_range[0], highest], color=ink("accent"), linestyle=(0, (1, 2)), linewidth=1.2
+    )
     axes.plot(
         value, loss_range[0], "o", color=ink("surface"), markeredgecolor=ink("accent"), markeredgewidth=3,
         markersize=12, clip_on=False, zorder=6,
@@ -120,14 +123,12 @@ def question(text: str, choices: Sequence[str], feedback: str = "") -> Figure:
     for row, (line, colour, weight) in enumerate(lines):
         y = 1 - (0.25 + 0.28 * row) / height
         # Text is shown as it is: a dollar sign in a question is money, not mathematics.
-        figure.text(
-            0.02, y, line, color=ink(colour), weight=weight, size=11, va="center", parse_math=False
-        )
+        figure.text(0.02, y, line, color=ink(colour), weight=weight, size=11, va="center", parse_math=False)
     return figure
 
 
 def _axes(height: float) -> "tuple[Figure, Axes]":
-    style = {
+    style: dict[Any, Any] = {
         "axes.edgecolor": ink("line"),
         "axes.labelcolor": ink("text"),
         "grid.color": ink("grid"),
@@ -142,15 +143,13 @@ def _axes(height: float) -> "tuple[Figure, Axes]":
         axes.set_axisbelow(True)
         axes.spines[["left", "right", "top"]].set_visible(False)
         axes.tick_params(axis="x", pad=7)  # leaves room for the handle
-        axes.tick_params(axis="y", length=0)
+        axes.tick_params(axis="y", length=0, pad=9)
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(lambda number, _: short(number))
     return figure, axes
 
 
-def _runs(
-    u: np.ndarray, value: np.ndarray, step: float, loss: Loss
-) -> "list[tuple[np.ndarray, np.ndarray]]":
+def _runs(u: np.ndarray, value: np.ndarray, step: float, loss: Loss) -> "list[tuple[np.ndarray, np.ndarray]]":
     """Cut a sampled curve at its jumps, and make it dense enough for a straight pen between the cuts."""
     finite = np.isfinite(value)
     jump = (np.diff(u) == 0) & (np.diff(value) != 0)

@@ -5,6 +5,7 @@ both slopes (cubic Hermite interpolation). ``sample`` places the rows so that th
 
 - Between the ends, the drawn value is within ``1e-6 * max(1, |value|)`` of the true one.
 - At a break three rows share one ``u``: the limit from the left, the curve itself, the limit from the right.
+- At 0 there is a row, so that a loss that is 0 there is drawn and read as 0.
 - Beyond the ends the curve goes on in a straight line.
 - Where the curve is infinite at an end of its domain (cross-entropy at p = 0) there is a row for the end.
   The promise begins again at the first finite row, ``1e-12`` of the window away; see ``Samples.resolved``.
@@ -21,7 +22,7 @@ from math import inf, isfinite, nextafter
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lossviz.losses import Loss
+from lossviz.loss import Loss
 from lossviz.variables import Array
 
 VALUE_TOLERANCE = 1e-6 / 4  # four times stricter than the promise, which must hold between our tests too
@@ -88,11 +89,11 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
     >>> from lossviz.losses import hinge
     >>> table = sample(hinge, -3, 3)
     >>> table.u
-    array([-3.,  1.,  1.,  1.,  3.])
+    array([-3.,  0.,  1.,  1.,  1.,  3.])
     >>> table.value
-    array([4., 0., 0., 0., 0.])
+    array([4., 1., 0., 0., 0., 0.])
     >>> table.slope
-    array([-1., -1.,  0.,  0.,  0.])
+    array([-1., -1., -1.,  0.,  0.,  0.])
     """
     lo, hi = _window(loss, lo, hi)
     start, stop = lo, hi
@@ -105,7 +106,9 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
         stop = min(hi - NEAR_INFINITE * (hi - lo), nextafter(hi, -inf))
 
     breaks = {b for b in loss.breaks if start <= b <= stop}
-    knots = sorted({start, stop} | breaks)
+    # Losses like to be exactly 0 at 0, and interpolating across it leaves a dust of rounding.
+    zero = {0.0} if start < 0 < stop else set()
+    knots = sorted({start, stop} | zero | breaks)
     at = [_break(loss, knot) if knot in breaks else _finite_rows(loss, [knot]) for knot in knots]
     for here, there in pairwise(at):
         table += [here, _between(loss, here[-1], there[0])]

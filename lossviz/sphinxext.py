@@ -91,11 +91,9 @@ class KeepPicture(SphinxPostTransform):
             sentence = spoken(kinds["text/plain"].astext()) if "text/plain" in kinds else ""
             for image in bundle.findall(nodes.image):
                 image["alt"] = sentence
-            view = kinds.pop(VIEW)
             if self.app.builder.format != "html":
-                bundle.remove(view)
-                continue
-            found = re.search(r'"model_id": "([^"]+)"', view.astext())
+                continue  # myst-nb picks the picture, else the text
+            found = re.search(r'"model_id": "([^"]+)"', kinds[VIEW].astext())
             model_id = found[1] if found else ""
             still = kinds.get("image/png") or kinds.get("text/plain") or nodes.container()
             note = "image/png" not in kinds or not is_anywidget(models.get(model_id))

@@ -6,7 +6,7 @@ import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { short } from "./format.js";
 
-const MARGIN = { top: 30, right: 16, bottom: 56, left: 52 };
+const MARGIN = { top: 30, right: 16, bottom: 56, left: 56 };
 let charts = 0; // makes clip-path ids unique in a page with many figures
 
 /**
@@ -57,14 +57,14 @@ export function chart(parent, label) {
       axisBottom(x)
         .ticks(width / 90, "")
         .tickFormat(format)
-        .tickPadding(8),
+        .tickPadding(14), // the ring of a figure at its left end needs room
     );
     up.attr("transform", `translate(${box.left},0)`).call(
       axisLeft(y)
         .ticks(5)
         .tickFormat(format)
         .tickSize(box.left - box.right)
-        .tickPadding(8),
+        .tickPadding(14), // the ring of a figure at its left end needs room
     );
     acrossLabel
       .attr("x", (box.left + box.right) / 2)

@@ -20,8 +20,8 @@ export function lossCurve({ model, el }) {
   const { svg, clipped, above, x, y, box, layout } = chart(drawing, texts.label);
   const curves = clipped.append("g");
   const tangents = clipped.append("g");
-  const marks = clipped.append("g");
   const guide = clipped.append("line").attr("class", "lossviz-guide");
+  const marks = above.append("g");
   const dots = above.append("g");
   const handle = above.append("g").attr("class", "lossviz-handle").attr("role", "slider").attr("tabindex", 0);
   handle.append("circle").attr("class", "lossviz-target").attr("r", 18);
@@ -151,6 +151,7 @@ export function lossCurve({ model, el }) {
 
   /** The rows of a table, where they lie on each curve. */
   function drawMarks() {
+    const [low, high] = y.domain();
     const points = shown.flatMap(({ name, samples }, i) =>
       model
         .get("marks")
@@ -158,7 +159,7 @@ export function lossCurve({ model, el }) {
     );
     marks
       .selectAll("path")
-      .data(points)
+      .data(points.filter(({ value }) => value >= low && value <= high))
       .join("path")
       .attr("class", "lossviz-mark")
       .attr("style", ({ name, i }) => styleOf(name, i))
@@ -183,7 +184,7 @@ export function lossCurve({ model, el }) {
     return make(
       "div",
       { class: "lossviz-reading" },
-      make("span", { class: "lossviz-name" }, swatch, shown.length > 1 ? label : texts.loss),
+      make("span", { class: "lossviz-name" }, swatch, shown.length > 1 ? label : texts.alone),
       make("output", { class: "lossviz-score" }),
       make("span", { class: "lossviz-aside" }, `${texts.slope} `, make("output")),
     );

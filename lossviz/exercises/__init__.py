@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from lossviz.exercises import chapter2
 from lossviz.exercises._check import Feedback, give_feedback
@@ -22,12 +23,37 @@ EXERCISES: dict[str, Exercise] = {exercise.id: exercise for exercise in chapter2
 
 @dataclass(frozen=True)
 class Hint:
-    """A hint; shown as plain text."""
+    """A hint and those after it; a page folds each into the one before, so that nobody reads too much.
 
-    message: str
+    Attributes
+    ----------
+    id : str
+        The exercise.
+    number : int
+        The first hint to show, from 1.
+    hints : tuple of str
+        All hints of the exercise.
+    """
+
+    id: str
+    number: int
+    hints: tuple[str, ...]
 
     def __repr__(self) -> str:
-        return self.message
+        text = f"{self._title(self.number)}: {self.hints[self.number - 1]}"
+        return text + (
+            f' (Next: hint("{self.id}", {self.number + 1}))' if self.number < len(self.hints) else ""
+        )
+
+    def _repr_html_(self) -> str:
+        folds = ""
+        for number in range(len(self.hints), self.number - 1, -1):
+            text = escape(self.hints[number - 1])
+            folds = f"<details><summary>{self._title(number)}</summary><p>{text}</p>{folds}</details>"
+        return folds
+
+    def _title(self, number: int) -> str:
+        return f"Hint {number} of {len(self.hints)}"
 
 
 def check(id: str, answer: Answer) -> Feedback:
@@ -63,13 +89,13 @@ def hint(id: str, number: int = 1) -> Hint:
 
     Examples
     --------
-    >>> hint("2.1")
-    Hint 1 of 3: Three steps, in this order: the errors, their squares, the mean of the squares.
+    >>> hint("2.1", 3)
+    Hint 3 of 3: To square each of them write errors**2; np.mean(...) turns an array into its mean.
     """
     hints = _find(id).hints
     if number not in range(1, len(hints) + 1):
         raise ValueError(f"number must be from 1 to {len(hints)}; got {number!r}")
-    return Hint(f"Hint {number} of {len(hints)}: {hints[number - 1]}")
+    return Hint(id, number, hints)
 
 
 def _find(id: str) -> Exercise:

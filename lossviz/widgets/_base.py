@@ -31,7 +31,7 @@ class Figure(anywidget.AnyWidget):
     def _check_name(self, proposal: Any) -> str:
         if not re.fullmatch(r"[a-z][a-z0-9-]*", proposal.value):
             raise traitlets.TraitError(
-                f"name must be lower-case letters, digits and hyphens, such as 'mse-curve'; got {proposal.value!r}"
+                f"name must be lower-case letters, digits and hyphens, like mse-curve; got {proposal.value!r}"
             )
         return proposal.value
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from lossviz.losses import Loss
+from lossviz.loss import Loss
 from lossviz.sampling import Samples, interpolate, sample
 from lossviz.text import short
 from lossviz.widgets._base import Figure
@@ -29,7 +29,7 @@ class LossCurve(Figure):
     range : tuple of float, optional
         The ends of the axis. The default is the natural variable's own.
     loss_range : tuple of float, optional
-        The ends of the loss axis. The default shows the curves whole, or up to a height where they are infinite.
+        The ends of the loss axis. The default shows the curves whole, unless they are infinite.
     marks : sequence of float, optional
         Values to mark, such as the rows of a table; each also gets a button.
     tangent : bool, optional
@@ -54,13 +54,11 @@ class LossCurve(Figure):
     """
 
     _view = traitlets.Unicode("loss-curve").tag(sync=True)
-    _curves = traitlets.List().tag(sync=True)
+    _curves: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _window = traitlets.Tuple(traitlets.Float(), traitlets.Float()).tag(sync=True)
     _texts = traitlets.Dict().tag(sync=True)
 
-    losses = traitlets.Tuple(
-        help="tuple of Loss: what is drawn; all of one natural variable. No default."
-    )
+    losses = traitlets.Tuple(help="tuple of Loss: what is drawn; all of one natural variable. No default.")
     value = traitlets.Float(
         help="float: the present value of the natural variable, in its unit; within `range`."
     ).tag(sync=True)
@@ -105,23 +103,19 @@ class LossCurve(Figure):
 
     @traitlets.validate("losses")
     def _check_losses(self, proposal: Any) -> tuple[Loss, ...]:
-        return _same_variable(proposal.value)
+        losses = _same_variable(proposal.value)
+        _check_drawable(losses, self.range)
+        return losses
 
     @traitlets.validate("range")
     def _check_range(self, proposal: Any) -> tuple[float, float]:
         low, high = _check_ends("range", proposal.value)
-        for loss in self.losses:
-            if low < loss.domain[0] or high > loss.domain[1]:
-                raise traitlets.TraitError(
-                    f"range ({low:g}, {high:g}) leaves the domain of {loss.name}, "
-                    f"from {loss.domain[0]:g} to {loss.domain[1]:g}"
-                )
-            sample(loss, low, high)  # a curve that cannot be drawn is refused before anything has changed
-        for number in (self.value, *self.marks):
+        _check_drawable(self.losses, (low, high))
+        for trait, number in [("value", self.value), *(("marks", mark) for mark in self.marks)]:
             if not low <= number <= high:
                 raise traitlets.TraitError(
-                    f"range ({low:g}, {high:g}) leaves out the value or mark {number:g}; "
-                    f"change both inside `with figure.hold_trait_notifications():`"
+                    f"{_outside(trait, number, low, high)} "
+                    f"(to change both, do it inside `with figure.hold_trait_notifications():`)"
                 )
         return proposal.value
 
@@ -159,7 +153,7 @@ class LossCurve(Figure):
     def _within(self, trait: str, value: float) -> float:
         low, high = self.range
         if not low <= value <= high:
-            raise traitlets.TraitError(f"{trait} must lie in the range from {low:g} to {high:g}; got {value:g}")
+            raise traitlets.TraitError(_outside(trait, value, low, high))
         for loss in self.losses:
             start, end = sample(loss, low, high).resolved
             if low < value < start or end < value < high:
@@ -180,6 +174,7 @@ class LossCurve(Figure):
             "variable": short_name,
             "axis": variable,
             "loss": "loss of one example",
+            "alone": "loss",
             "slope": "slope",
             "marks": "In the table",
             "sentence": (labels + ": when" if alone else "When") + f" the {short_name} is {{u}}, {{each}}.",
@@ -220,6 +215,10 @@ class LossCurve(Figure):
         return f"LossCurve({names}, name={self.name!r}, value={self.value:g})"
 
 
+def _outside(trait: str, number: float, low: float, high: float) -> str:
+    return f"{trait} must lie in the range from {low:g} to {high:g}; got {number:g}"
+
+
 def _check_ends(trait: str, ends: tuple[float, float]) -> tuple[float, float]:
     low, high = ends
     if not (np.isfinite([low, high]).all() and low < high):
@@ -227,6 +226,17 @@ def _check_ends(trait: str, ends: tuple[float, float]) -> tuple[float, float]:
             f"{trait} must be two finite numbers, the lower first; got ({low:g}, {high:g})"
         )
     return ends
+
+
+def _check_drawable(losses: Sequence[Loss], ends: tuple[float, float]) -> None:
+    """Refuse a curve that cannot be drawn, before anything has changed."""
+    for loss in losses:
+        if ends[0] < loss.domain[0] or ends[1] > loss.domain[1]:
+            raise traitlets.TraitError(
+                f"range ({ends[0]:g}, {ends[1]:g}) leaves the domain of {loss.name}, "
+                f"from {loss.domain[0]:g} to {loss.domain[1]:g}"
+            )
+        sample(loss, *ends)
 
 
 def _same_variable(losses: Sequence[Loss]) -> tuple[Loss, ...]:
@@ -245,7 +255,7 @@ def _same_variable(losses: Sequence[Loss]) -> tuple[Loss, ...]:
 
 
 def _fit(samples: Sequence[Samples]) -> tuple[float, float]:
-    """Return round ends for the loss axis; an infinite curve is followed to a hundredth of the axis from its end."""
+    """Return round ends for the loss axis; an infinite curve is followed to 1 % before its end."""
     low, high = 0.0, 0.0
     for each in samples:
         margin = 0.01 * (each.u[-1] - each.u[0])

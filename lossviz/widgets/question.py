@@ -75,7 +75,7 @@ class Question(Figure):
     """
 
     _view = traitlets.Unicode("question").tag(sync=True)
-    _choices = traitlets.List().tag(sync=True)
+    _choices: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _texts = traitlets.Dict(
         {
             "label": "Question",

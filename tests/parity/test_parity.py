@@ -9,7 +9,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lossviz.losses import ALL, Loss, binary_cross_entropy, cross_entropy, huber
+from lossviz.loss import Loss
+from lossviz.losses import ALL, binary_cross_entropy, cross_entropy, huber
 from lossviz.sampling import interpolate, sample
 from lossviz.text import short, three_digits
 from tools import node
@@ -53,7 +54,9 @@ def numbers() -> NDArray[np.float64]:
     """Numbers of every size, both signs, and the ones where rounding is a tie."""
     random = np.random.default_rng(1)
     spread = 10.0 ** random.uniform(-20, 20, 2000) * random.choice([-1, 1], 2000)
-    ties = np.array([0.125, 1.125, 2.5, 0.5, 100.5, 101.5, 99.95, 999.5, 9.995, 999999.5, 1e6, 1e-3, 0.00099995])
+    ties = np.array(
+        [0.125, 1.125, 2.5, 0.5, 100.5, 101.5, 99.95, 999.5, 9.995, 999999.5, 1e6, 1e-3, 0.00099995]
+    )
     return np.concatenate([spread, ties, -ties, [0.0, -0.0, np.inf, -np.inf]])
 
 

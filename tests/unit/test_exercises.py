@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from lossviz.exercises import EXERCISES, check, hint
+from lossviz.exercises import EXERCISES, Hint, check, hint
 from lossviz.exercises._check import give_feedback
 from lossviz.exercises._exercise import Exercise, Mistake
 from lossviz.losses import mse
@@ -157,10 +157,23 @@ def test_an_unknown_exercise_is_refused_with_the_list(call: Callable[[str, Any],
 
 
 def test_hints_go_from_one_to_three() -> None:
-    assert repr(hint("2.1")) == f"Hint 1 of 3: {EXERCISES['2.1'].hints[0]}"
+    assert repr(hint("2.1")) == f'Hint 1 of 3: {EXERCISES["2.1"].hints[0]} (Next: hint("2.1", 2))'
     assert repr(hint("2.1", 3)) == f"Hint 3 of 3: {EXERCISES['2.1'].hints[2]}"
     with pytest.raises(ValueError, match="number must be from 1 to 3; got 4"):
         hint("2.1", 4)
+
+
+def test_a_page_folds_each_hint_into_the_one_before() -> None:
+    html = hint("2.1")._repr_html_()
+    first, second, third = (html.index(f"Hint {number} of 3") for number in (1, 2, 3))
+    assert first < second < third
+    assert html.count("<details>") == 3
+    assert html.endswith("</details>" * 3)
+    assert hint("2.1", 3)._repr_html_().count("<details>") == 1
+
+
+def test_a_hint_is_text_and_never_html() -> None:
+    assert "&lt;b&gt;" in Hint("0.1", 1, ("Use <b>.",))._repr_html_()
 
 
 BY_HAND = Exercise(

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.testing import assert_allclose, assert_array_equal
 
+from lossviz.loss import Loss
 from lossviz.losses import (
     ALL,
     Huber,
-    Loss,
     binary_cross_entropy,
     cross_entropy,
     hinge,

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
-from lossviz.losses import ALL, Loss, cross_entropy, hinge, huber, mae, mse, squared_hinge, zero_one
+from lossviz.loss import Loss
+from lossviz.losses import ALL, cross_entropy, hinge, huber, mae, mse, squared_hinge, zero_one
 from lossviz.sampling import interpolate, sample
 
 log_cosh = Loss("log cosh", "error", lambda e: np.logaddexp(e, -e) - math.log(2), np.tanh)
@@ -104,10 +105,16 @@ def test_a_break_at_the_end_of_the_domain_has_three_rows_too() -> None:
 
 
 def test_few_rows_are_enough() -> None:
-    assert_array_equal(sample(mse, -3, 3).u, [-3, 3])
-    assert_array_equal(sample(hinge, -3, 3).u, [-3, 1, 1, 1, 3])
-    assert len(sample(huber, -3, 3).u) == 8
+    assert_array_equal(sample(mse, -3, 3).u, [-3, 0, 3])
+    assert_array_equal(sample(hinge, -3, 3).u, [-3, 0, 1, 1, 1, 3])
+    assert len(sample(huber, -3, 3).u) == 9
     assert len(sample(cross_entropy, 0, 1).u) < 300
+
+
+@pytest.mark.parametrize("window", [(-4, 4), (-3, 5), (-0.7, 1.3)])
+def test_a_loss_that_is_0_at_0_is_read_as_0(window: tuple[float, float]) -> None:
+    for loss in (mse, mae, huber):
+        assert_array_equal(interpolate(sample(loss, *window), 0), (0, 0))
 
 
 def test_a_window_at_the_limit_of_resolution_gives_no_warning() -> None:
@@ -195,7 +202,7 @@ def test_a_slope_that_contradicts_the_curve_is_refused(curve: Formula, slope: Fo
 
 def test_the_refusal_tells_where_what_was_expected_and_what_was_found() -> None:
     own = Loss("own", "error", lambda e: 3 * e, lambda e: np.full_like(e, 2))
-    with pytest.raises(ValueError, match=r"at error = -2\.997 it should be about 3, but it is 2"):
+    with pytest.raises(ValueError, match=r"at error = -2\.9985 it should be about 3, but it is 2"):
         sample(own, -3, 3)
 
 

@@ -1,0 +1,71 @@
+"""What several kinds of tests share."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+
+import pytest
+from playwright.sync_api import Browser, Error, sync_playwright
+
+from tools.chromium import CHROMIUM_FLAGS, find_chromium
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests. Without one the tests fail: they do not skip."""
+    with sync_playwright() as playwright:
+        try:
+            browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        except Error as error:
+            pytest.fail(f"No Chromium starts: run `make test` once, it provides one.\n{error}")
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of the book's pages, built as `make book` builds them: a warning fails."""
+    folder = tmp_path_factory.mktemp("book")
+    command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", folder]
+    done = subprocess.run(
+        [*map(str, command), "-W", "-n", "--keep-going"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    return folder / "_build" / "html"
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files and keeps no log."""
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(book: Path) -> Iterator[str]:
+    """Address of the book on a server of this machine."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(QuietHandler, directory=str(book)))
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest) -> str:
+    """Address of the book: from a server, and from the disk."""
+    if request.param == "http":
+        return str(request.getfixturevalue("served"))
+    return Path(request.getfixturevalue("book")).as_uri()

@@ -1,0 +1,193 @@
+"""LossCurve from Python: its state, its sentence, its picture, and what it refuses."""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import traitlets
+from matplotlib.axes import Axes
+from numpy.typing import NDArray
+
+from lossviz import Loss, LossCurve, cross_entropy, hinge, huber, logistic, mae, mse, zero_one
+from lossviz.losses import ALL
+from lossviz.text import short
+
+
+@pytest.mark.parametrize("loss", ALL, ids=[loss.name for loss in ALL])
+def test_sentence_has_the_numbers_of_the_loss(loss: Loss) -> None:
+    figure = LossCurve(loss, name="one", value=0.25)
+    assert f"is {short(float(loss.curve(0.25)))} " in figure.describe()
+    assert f"slope is {short(float(loss.curve_slope(0.25)))}." in figure.describe()
+
+
+def test_sentence_names_each_of_several_losses() -> None:
+    figure = LossCurve(mse, mae, huber, name="three", value=-2)
+    assert figure.describe() == (
+        "When the error is −2, MSE is 4 with slope −4; MAE is 2 with slope −1; Huber is 1.5 with slope −1."
+    )
+
+
+def test_infinite_loss_is_said_and_drawn_without_a_warning(recwarn: pytest.WarningsRecorder) -> None:
+    figure = LossCurve(cross_entropy, name="wall", value=0)
+    assert "is ∞ and its slope is −∞" in figure.describe()
+    figure._repr_mimebundle_()
+    assert not recwarn.list
+
+
+def test_output_holds_the_widget_the_picture_and_the_sentence() -> None:
+    figure = LossCurve(mse, name="bowl", value=2)
+    bundle, metadata = figure._repr_mimebundle_()
+    assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == figure.model_id
+    assert bundle["image/png"].startswith(b"\x89PNG")
+    assert bundle["text/plain"] == figure.describe()
+    assert metadata["image/png"]["width"] == 700
+
+
+def lines_of(axes: Axes) -> list[NDArray[np.float64]]:
+    """Return the points, shape (n, 2), of everything drawn."""
+    return [np.asarray(line.get_xydata()) for line in axes.lines]
+
+
+def test_picture_shows_the_present_state() -> None:
+    axes = LossCurve(hinge, name="corner", value=-1, marks=[0, 2]).figure().axes[0]
+    dots = [line for line in lines_of(axes) if len(line) == 1]
+    points = {(float(u), float(value)) for [[u, value]] in dots}
+    assert {(-1, 2), (0, 1), (2, 0)} <= points
+    assert axes.get_xlabel() == "margin (actual · logit)"
+
+
+def test_picture_cuts_the_curve_at_a_jump() -> None:
+    axes = LossCurve(zero_one, name="jump", tangent=False).figure().axes[0]
+    runs = [line for line in lines_of(axes) if len(line) > 2]
+    assert [set(run[:, 1]) for run in runs] == [{1.0}, {0.0}]
+
+
+def test_picture_is_the_same_bytes_twice() -> None:
+    bundles = [LossCurve(mse, name="bowl", value=2)._repr_mimebundle_()[0] for _ in range(2)]
+    assert bundles[0]["image/png"] == bundles[1]["image/png"]
+
+
+def test_changing_the_losses_or_the_range_samples_again() -> None:
+    figure = LossCurve(mse, name="bowl", value=1)
+    figure.losses = (mae, huber)
+    assert [curve["name"] for curve in figure._curves] == ["mae", "huber"]
+    figure.range = (-8, 8)
+    assert np.frombuffer(figure._curves[0]["u"])[[0, -1]].tolist() == [-8, 8]
+    assert figure._window == (0, 8)
+    figure.loss_range = (0, 20)
+    assert figure._window == (0, 20)
+
+
+def test_a_loss_of_ones_own_is_a_citizen() -> None:
+    own = Loss(
+        "cubed", "error", curve=lambda e: np.abs(e) ** 3, curve_slope=lambda e: 3 * e * np.abs(e), breaks=[0]
+    )
+    figure = LossCurve(own, mse, name="own", value=2)
+    assert figure.describe() == "When the error is 2, cubed is 8 with slope 12; MSE is 4 with slope 4."
+    assert figure._repr_mimebundle_()[0]["image/png"]
+
+
+def test_repr_is_stable() -> None:
+    assert repr(LossCurve(mse, mae, name="two", value=1)) == "LossCurve(mse, mae, name='two', value=1)"
+
+
+# What is refused: nothing half-done, and a message that names the argument.
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"value": 99}, r"value must lie in the range from -3 to 3; got 99"),
+        ({"value": float("nan")}, r"value must lie in the range"),
+        ({"value": "x"}, r"'value' trait .* expected a float"),
+        ({"marks": [1, 99]}, r"99"),
+        ({"range": (3, -3)}, r"range must be two finite numbers, the lower first"),
+        ({"range": (0, float("inf"))}, r"range must be two finite numbers"),
+        ({"loss_range": (1, 1)}, r"loss_range must be two finite numbers, the lower first"),
+        ({"name": "Two Words"}, r"name must be lower-case letters"),
+        ({"name": ""}, r"name must be lower-case letters"),
+    ],
+)
+def test_refuses_a_state_it_cannot_show(arguments: dict[str, object], message: str) -> None:
+    with pytest.raises(traitlets.TraitError, match=message):
+        LossCurve(mse, **{"name": "bowl", **arguments})  # type: ignore[arg-type]
+
+
+def test_refuses_an_unknown_keyword() -> None:
+    with pytest.raises(TypeError, match="vaule"):
+        LossCurve(mse, name="bowl", vaule=1)  # type: ignore[call-arg]
+
+
+def test_refuses_no_loss() -> None:
+    with pytest.raises(TypeError, match="losses is empty"):
+        LossCurve(name="bowl")
+
+
+def test_refuses_what_is_no_loss() -> None:
+    with pytest.raises(TypeError, match="losses must be Loss objects, such as mse; got 'mse'"):
+        LossCurve("mse", name="bowl")  # type: ignore[arg-type]
+
+
+def test_refuses_losses_of_different_variables() -> None:
+    with pytest.raises(
+        ValueError, match="losses must share one natural variable, but mse has error, hinge has margin"
+    ):
+        LossCurve(mse, hinge, name="mixed")
+
+
+def test_refuses_the_same_loss_twice() -> None:
+    with pytest.raises(ValueError, match="losses must all be different"):
+        LossCurve(mse, mse, name="twice")
+
+
+def test_refuses_a_range_outside_the_domain() -> None:
+    with pytest.raises(traitlets.TraitError, match=r"range \(-1, 1\) leaves the domain of cross_entropy"):
+        LossCurve(cross_entropy, name="wall", range=(-1, 1))
+
+
+def test_refuses_a_value_too_close_to_infinity_to_be_drawn_right() -> None:
+    with pytest.raises(
+        traitlets.TraitError, match="value = 1e-14 is too close to where cross_entropy is infinite"
+    ):
+        LossCurve(cross_entropy, name="wall", value=1e-14)
+
+
+def test_a_refused_change_leaves_everything_as_it_was() -> None:
+    figure = LossCurve(logistic, name="soft", value=1, marks=[2])
+    before = figure.get_state()
+    for trait, wrong in {"value": 7, "range": (0, 1.5), "marks": [9], "losses": (mse, hinge)}.items():
+        with pytest.raises((traitlets.TraitError, ValueError)):
+            setattr(figure, trait, wrong)
+    assert figure.get_state() == before
+
+
+def test_a_curve_that_cannot_be_drawn_is_refused_before_anything_changes() -> None:
+    figure = LossCurve(mse, name="bowl", value=1)
+    before = figure.get_state()
+    wrong = Loss("wrong", "error", curve=lambda e: e**2, curve_slope=lambda e: -2 * e)
+    with pytest.raises(ValueError, match="curve_slope"):
+        figure.losses = (wrong,)
+    assert figure.losses == (mse,)
+    assert figure.get_state() == before
+
+
+def test_range_and_value_can_change_together() -> None:
+    figure = LossCurve(mse, name="bowl", value=1)
+    with pytest.raises(traitlets.TraitError, match="hold_trait_notifications"):
+        figure.range = (5, 6)
+    with figure.hold_trait_notifications():
+        figure.range = (5, 6)
+        figure.value = 5.5
+    assert "is 30.3 " in figure.describe()
+
+
+def test_the_package_loads_neither_matplotlib_nor_widgets() -> None:
+    code = (
+        "import sys, lossviz;"
+        "heavy = {'matplotlib', 'ipywidgets', 'anywidget', 'IPython'} & set(sys.modules);"
+        "assert not heavy, heavy; lossviz.LossCurve; assert 'anywidget' in sys.modules;"
+        "assert 'matplotlib' not in sys.modules"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
