@@ -43,6 +43,11 @@ export function frame({ model, el }, kind, label) {
     readout,
     spoken,
   );
+  // JupyterLab takes single keys for its own (B inserts a cell), even while a reader moves a slider with them.
+  root.addEventListener("keydown", (event) => {
+    const plain = !(event.ctrlKey || event.metaKey || event.altKey || event.shiftKey);
+    if (plain && event.key !== "Escape") event.stopPropagation();
+  });
   el.replaceChildren(root);
   return { root, drawing, controls, readout, spoken };
 }

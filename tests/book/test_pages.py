@@ -33,6 +33,13 @@ class Tags(HTMLParser):
         return {str(attributes["id"]) for _, attributes in self.all if attributes.get("id")}
 
 
+def resolves(target: Path, fragment: str) -> bool:
+    """Tell whether a link leads to a file, and to a place in it."""
+    if not target.exists():
+        return False
+    return not fragment or target.suffix != ".html" or fragment in Tags(target).ids()
+
+
 def test_every_chapter_is_in_the_table_of_contents(book: Path) -> None:
     assert [path for path in PAGES if not (book / path).exists()] == []
 
@@ -46,7 +53,7 @@ def test_links_inside_the_book_resolve(book: Path, page: str) -> None:
             continue
         path, fragment = unquote(urlsplit(link).path), unquote(urlsplit(link).fragment)
         target = (book / page).parent / path if path else book / page
-        if not target.exists() or (fragment and target.suffix == ".html" and fragment not in Tags(target).ids()):
+        if not resolves(target, fragment):
             broken.append((tag, link))
     assert broken == []
 
