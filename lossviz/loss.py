@@ -97,7 +97,7 @@ class Loss:
     breaks : numbers
         Where the curve has a kink, a jump or a sudden change of curvature.
     title, label : str
-        The name in full, and the short one for a legend. Both are ``name`` when left out.
+        The name of the score, and of one example's loss in a legend. Both are ``name`` when left out.
     logits : Loss
         The same loss computed from logits; what ``from_logits`` returns.
 

@@ -139,7 +139,7 @@ class Huber(Loss):
             r" \delta |e| - \frac{1}{2} \delta^2 & |e| > \delta \end{cases}",
             breaks=(-delta, delta),
             title="Huber loss" + which,
-            label="Huber" + which,
+            label="Huber loss" + which,
         )
         vars(self).update(delta=float(delta))
 
@@ -157,8 +157,10 @@ class Huber(Loss):
         return hash(("huber", self.delta))
 
 
-mse = Loss("mse", "error", _square, _square_slope, "e^2", title="mean squared error", label="MSE")
-mae = Loss("mae", "error", np.abs, np.sign, "|e|", breaks=[0], title="mean absolute error", label="MAE")
+mse = Loss("mse", "error", _square, _square_slope, "e^2", title="mean squared error", label="squared error")
+mae = Loss(
+    "mae", "error", np.abs, np.sign, "|e|", breaks=[0], title="mean absolute error", label="absolute error"
+)
 huber = Huber(delta=1)
 
 LOGISTIC = r"\log(1 + \exp(-m))"
@@ -197,9 +199,7 @@ binary_cross_entropy = Loss(
     ),
 )
 
-hinge = Loss(
-    "hinge", "margin", _hinge, _hinge_slope, r"\max(0, 1 - m)", breaks=[1], title="hinge loss", label="hinge"
-)
+hinge = Loss("hinge", "margin", _hinge, _hinge_slope, r"\max(0, 1 - m)", breaks=[1], title="hinge loss")
 squared_hinge = Loss(
     "squared_hinge",
     "margin",
@@ -208,11 +208,8 @@ squared_hinge = Loss(
     r"\max(0, 1 - m)^2",
     breaks=[1],
     title="squared hinge loss",
-    label="squared hinge",
 )
-logistic = Loss(
-    "logistic", "margin", _logistic, _logistic_slope, LOGISTIC, title="logistic loss", label="logistic"
-)
+logistic = Loss("logistic", "margin", _logistic, _logistic_slope, LOGISTIC, title="logistic loss")
 zero_one = Loss(
     "zero_one",
     "margin",
@@ -221,7 +218,6 @@ zero_one = Loss(
     r"\begin{cases} 1 & m \le 0 \\ 0 & m > 0 \end{cases}",
     breaks=[0],
     title="0–1 loss",
-    label="0–1",
 )
 
 ALL = (mse, mae, huber, cross_entropy, binary_cross_entropy, hinge, squared_hinge, logistic, zero_one)

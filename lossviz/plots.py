@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import offset_copy
 
 from lossviz.look import ink, look, stroke
 from lossviz.loss import Loss
-from lossviz.sampling import sample
+from lossviz.sampling import one_sided_slopes, sample
 from lossviz.text import short
 
 if TYPE_CHECKING:
@@ -35,7 +37,7 @@ def loss_curve(
     value_range: tuple[float, float],
     loss_range: tuple[float, float],
     marks: Sequence[float] = (),
-    tangent: bool = True,
+    show_slope: bool = True,
 ) -> Figure:
     """Draw losses over their natural variable, with the present value and its tangents.
 
@@ -49,8 +51,8 @@ def loss_curve(
         The ends of the two axes.
     marks : sequence of float
         Values to mark on every curve.
-    tangent : bool
-        Whether to draw the tangent at the present value.
+    show_slope : bool
+        Whether to draw the tangent at the present value; a corner and a jump have none.
 
     Returns
     -------
@@ -73,7 +75,8 @@ def loss_curve(
             if dash:
                 line.set_dashes([d / 2.5 for d in dash])
         at, slope = float(loss.curve(value)), float(loss.curve_slope(value))
-        if tangent and np.isfinite(at) and np.isfinite(slope):
+        smooth = np.isfinite(slope) and one_sided_slopes(samples, value) is None
+        if show_slope and smooth:
             _tangent(axes, value, at, slope)
         for mark in marks:
             if loss_range[0] <= (height := float(loss.curve(mark))) <= loss_range[1]:
@@ -85,9 +88,11 @@ def loss_curve(
     axes.plot(
         [value, value], [loss_range[0], highest], color=ink("accent"), linestyle=(0, (1, 2)), linewidth=1.2
     )
+    # The ring hangs under the axis, where it hides nothing.
+    under = offset_copy(axes.transData, figure, y=-9, units="points")
     axes.plot(
         value, loss_range[0], "o", color=ink("surface"), markeredgecolor=ink("accent"), markeredgewidth=3,
-        markersize=12, clip_on=False, zorder=6,
+        markersize=12, clip_on=False, zorder=6, transform=under,
     )  # fmt: skip
     if len(losses) > 1:
         handles, labels = axes.get_legend_handles_labels()
@@ -142,10 +147,11 @@ def _axes(height: float) -> "tuple[Figure, Axes]":
         axes.grid(axis="y")
         axes.set_axisbelow(True)
         axes.spines[["left", "right", "top"]].set_visible(False)
-        axes.tick_params(axis="x", pad=7)  # leaves room for the handle
+        axes.tick_params(axis="x", pad=16)  # leaves room for the ring
         axes.tick_params(axis="y", length=0, pad=9)
         for axis in (axes.xaxis, axes.yaxis):
             axis.set_major_formatter(lambda number, _: short(number))
+        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
     return figure, axes
 
 

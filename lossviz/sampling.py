@@ -165,6 +165,25 @@ def interpolate(samples: Samples, u: ArrayLike) -> tuple[Array, Array]:
     return np.where(on_row, row[..., 1], value), np.where(on_row, row[..., 2], slope)
 
 
+def one_sided_slopes(samples: Samples, u: float) -> tuple[float, float] | None:
+    """Return the slopes to the left and to the right of a kink or a jump; None where the curve is smooth.
+
+    Examples
+    --------
+    >>> from lossviz.losses import hinge
+    >>> one_sided_slopes(sample(hinge, -3, 3), 1)
+    (-1.0, 0.0)
+    >>> one_sided_slopes(sample(hinge, -3, 3), 2) is None
+    True
+    """
+    rows = np.flatnonzero(samples.u == u)
+    if len(rows) < 3:
+        return None
+    left, right = rows[0], rows[-1]
+    same = [abs(a[left] - a[right]) <= 1e-9 * max(1, abs(a[right])) for a in (samples.value, samples.slope)]
+    return None if all(same) else (float(samples.slope[left]), float(samples.slope[right]))
+
+
 # ----------------------------------------------------------------------------------- a table: u, value, slope
 
 

@@ -6,7 +6,7 @@ import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { short } from "./format.js";
 
-const MARGIN = { top: 30, right: 16, bottom: 56, left: 56 };
+const MARGIN = { top: 30, right: 16, bottom: 64, left: 56 };
 let charts = 0; // makes clip-path ids unique in a page with many figures
 
 /**
@@ -55,10 +55,11 @@ export function chart(parent, label) {
     const format = (/** @type {import("d3-scale").NumberValue} */ n) => short(Number(n));
     across.attr("transform", `translate(0,${box.bottom})`).call(
       axisBottom(x)
-        .ticks(width / 90, "")
+        .ticks(width / 80)
         .tickFormat(format)
-        .tickPadding(14), // the ring of a figure at its left end needs room
-    );
+        .tickSizeOuter(0)
+        .tickPadding(18),
+    ); // the ring needs room
     up.attr("transform", `translate(${box.left},0)`).call(
       axisLeft(y)
         .ticks(5)

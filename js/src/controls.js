@@ -38,24 +38,44 @@ export function keyed(scale, value, key) {
 }
 
 /**
+ * @typedef {object} Dial  a value that a reader can move
+ * @property {() => Scale} scale
+ * @property {() => number} value
+ * @property {(value: number) => void} move
+ */
+
+/**
+ * Let the keys of a slider move a value while an element has the focus.
+ * @param {Element} element
+ * @param {Dial} dial
+ */
+export function moveByKeys(element, { scale, value, move }) {
+  element.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey } = /** @type {KeyboardEvent} */ (event);
+    const wanted = keyed(scale(), value(), key);
+    if (wanted === undefined || ctrlKey || metaKey || altKey) return;
+    event.preventDefault();
+    move(wanted);
+  });
+}
+
+/**
  * A labelled slider with its value beside it.
  * @param {HTMLElement} parent
  * @param {string} label
- * @param {(value: number) => void} moved
+ * @param {Dial} dial
  */
-export function slider(parent, label, moved) {
+export function slider(parent, label, dial) {
   const input = make("input", { type: "range" });
   const output = make("output", {});
   parent.append(make("label", { class: "lossviz-slider" }, make("span", {}, label), input, output));
-  input.addEventListener("input", () => moved(input.valueAsNumber));
+  input.addEventListener("input", () => dial.move(input.valueAsNumber));
+  moveByKeys(input, dial);
   return {
-    /**
-     * @param {Scale} scale
-     * @param {number} value
-     * @param {string} text  the value in words
-     */
-    show({ low, high, step }, value, text) {
-      Object.assign(input, { min: low, max: high, step, value });
+    /** @param {string} text  the value in words */
+    show(text) {
+      const { low, high, step } = dial.scale();
+      Object.assign(input, { min: low, max: high, step, value: dial.value() });
       input.setAttribute("aria-valuetext", text);
       output.textContent = text;
     },

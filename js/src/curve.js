@@ -5,7 +5,10 @@
  * or a jump) stands in the table three times: its left limit, its exact value, its right limit.
  */
 
-/** @typedef {{ u: Float64Array, value: Float64Array, slope: Float64Array }} Samples */
+/**
+ * @typedef {{ u: Float64Array, value: Float64Array, slope: Float64Array }} Samples
+ * @typedef {{ value: number, slope: number, sides?: [number, number] }} Reading
+ */
 
 /**
  * Decode the binary arrays of a synced curve.
@@ -39,10 +42,10 @@ function bisect(nodes, x, after = false) {
 }
 
 /**
- * Value and slope of a sampled curve at x.
+ * Value and slope of a sampled curve at x; at a kink or a jump also the slopes on its two sides.
  * @param {Samples} samples
  * @param {number} x
- * @returns {{ value: number, slope: number }}
+ * @returns {Reading}
  */
 export function interpolate(samples, x) {
   const { u, value, slope } = samples;
@@ -50,13 +53,24 @@ export function interpolate(samples, x) {
   const beyond = bisect(u, x, true);
   if (right < beyond) {
     const exact = (right + beyond - 1) >> 1;
-    return { value: value[exact], slope: slope[exact] };
+    const reading = { value: value[exact], slope: slope[exact] };
+    const smooth = [value, slope].every((column) => alike(column[right], column[beyond - 1]));
+    return smooth ? reading : { ...reading, sides: [slope[right], slope[beyond - 1]] };
   }
   if (right === 0) return straight(samples, 0, x);
   if (right === u.length) return straight(samples, u.length - 1, x);
   if (!finite(samples, right - 1)) return straight(samples, right, x);
   if (!finite(samples, right)) return straight(samples, right - 1, x);
   return hermite(samples, right - 1, x);
+}
+
+/**
+ * Equal but for rounding; two infinities are equal too.
+ * @param {number} a
+ * @param {number} b
+ */
+function alike(a, b) {
+  return a === b || Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(b));
 }
 
 /**

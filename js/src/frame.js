@@ -34,7 +34,8 @@ export function frame({ model, el }, kind, label) {
   const drawing = make("div", { class: "lossviz-drawing" });
   const controls = make("div", { class: "lossviz-controls" });
   const readout = make("div", { class: "lossviz-readout" });
-  const spoken = make("p", { class: "lossviz-spoken", "aria-live": "polite" });
+  const spoken = make("p", { class: "lossviz-spoken", "aria-hidden": "true" });
+  const live = make("p", { class: "lossviz-live", "aria-live": "polite" });
   const root = make(
     "div",
     { class: `lossviz lossviz-${kind}`, "data-name": model.get("name"), role: "group", "aria-label": label },
@@ -42,6 +43,7 @@ export function frame({ model, el }, kind, label) {
     controls,
     readout,
     spoken,
+    live,
   );
   // JupyterLab takes single keys for its own (B inserts a cell), even while a reader moves a slider with them.
   root.addEventListener("keydown", (event) => {
@@ -49,24 +51,26 @@ export function frame({ model, el }, kind, label) {
     if (plain && event.key !== "Escape") event.stopPropagation();
   });
   el.replaceChildren(root);
-  return { root, drawing, controls, readout, spoken };
+  return { drawing, controls, readout, ...speaker(spoken, live) };
 }
 
 /**
- * Say a sentence: at once the first time, then when the figure has come to rest.
- * @param {HTMLElement} element
+ * Say a sentence: to the eye at once, to the ear when the figure has come to rest.
+ * @param {HTMLElement} spoken
+ * @param {HTMLElement} live
  */
-export function speaker(element) {
+function speaker(spoken, live) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   return {
     /** @param {string} sentence */
     say(sentence) {
+      spoken.textContent = sentence;
       clearTimeout(timer);
-      if (element.textContent === "") element.textContent = sentence;
-      else timer = setTimeout(() => (element.textContent = sentence), SPOKEN_PAUSE);
+      if (live.textContent === "") live.textContent = sentence;
+      else timer = setTimeout(() => (live.textContent = sentence), SPOKEN_PAUSE);
     },
-    stop: () => clearTimeout(timer),
+    hush: () => clearTimeout(timer),
   };
 }
 

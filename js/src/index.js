@@ -1,6 +1,7 @@
 /**
  * The one ES module behind every figure: an anywidget whose `_view` says which drawing it is.
  */
+import { listen } from "./frame.js";
 import { lossCurve } from "./loss-curve.js";
 import { question } from "./question.js";
 
@@ -10,6 +11,16 @@ const views = { "loss-curve": lossCurve, question };
 export default {
   /** @param {import("./frame.js").Context} context */
   render({ model, el }) {
-    return views[model.get("_view")]({ model, el });
+    const draw = views[model.get("_view")];
+    let stop = draw({ model, el });
+    // Its words stand all over a figure: when Python changes them, it is drawn anew.
+    const stopListening = listen(model, ["_texts"], () => {
+      stop();
+      stop = draw({ model, el });
+    });
+    return () => {
+      stopListening();
+      stop();
+    };
   },
 };

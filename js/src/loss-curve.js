@@ -4,19 +4,19 @@
 import { tickStep } from "d3-array";
 import { line } from "d3-shape";
 import { chart } from "./chart.js";
-import { buttons, keyed, slider, snap } from "./controls.js";
+import { buttons, moveByKeys, slider, snap } from "./controls.js";
 import { decode, interpolate, runs } from "./curve.js";
 import { fill, short, threeDigits } from "./format.js";
-import { frame, listen, make, onceAFrame, speaker, watchWidth } from "./frame.js";
+import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { dashOf, styleOf } from "./look.js";
 
-const TANGENT = 70; // half its length, in pixels
+const RING = 11; // how far the ring hangs under the axis, in pixels, so that it hides nothing
+const TANGENT = 0.1; // half its length, as a share of the width
 
 /** @param {import("./frame.js").Context} context */
 export function lossCurve({ model, el }) {
   const texts = model.get("_texts");
-  const { drawing, controls, readout, spoken } = frame({ model, el }, "loss-curve", texts.label);
-  const speak = speaker(spoken);
+  const { drawing, controls, readout, say, hush } = frame({ model, el }, "loss-curve", texts.label);
   const { svg, clipped, above, x, y, box, layout } = chart(drawing, texts.label);
   const curves = clipped.append("g");
   const tangents = clipped.append("g");
@@ -27,7 +27,9 @@ export function lossCurve({ model, el }) {
   handle.append("circle").attr("class", "lossviz-target").attr("r", 18);
   handle.append("circle").attr("class", "lossviz-halo").attr("r", 14);
   handle.append("circle").attr("class", "lossviz-ring").attr("r", 9);
-  const slide = slider(controls, texts.variable, moveTo);
+  const dial = { scale, value: () => model.get("value"), move: moveTo };
+  const slide = slider(controls, texts.variable, dial);
+  moveByKeys(/** @type {SVGGElement} */ (handle.node()), dial);
   const rows = buttons(controls, texts.marks);
 
   /** @type {{ name: string, label: string, samples: import("./curve.js").Samples }[]} */
@@ -76,7 +78,7 @@ export function lossCurve({ model, el }) {
     const value = model.get("value");
     const said = short(value);
     const read = shown.map(({ samples }) => interpolate(samples, value));
-    slide.show(scale(), value, said);
+    slide.show(said);
     rows.show(
       model
         .get("marks")
@@ -86,19 +88,19 @@ export function lossCurve({ model, el }) {
     readout.querySelectorAll(".lossviz-reading").forEach((reading, i) => {
       const [loss, slope] = reading.querySelectorAll("output");
       loss.textContent = threeDigits(read[i].value);
-      slope.textContent = threeDigits(read[i].slope);
+      if (slope) slope.textContent = slopeText(read[i], threeDigits);
     });
     const each = shown.map(({ label }, i) =>
-      fill(texts.each, { label, value: short(read[i].value), slope: short(read[i].slope) }),
+      fill(texts.each, { label, value: short(read[i].value), slope: slopeText(read[i], short) }),
     );
-    speak.say(fill(texts.sentence, { u: said, each: each.join("; ") }));
+    say(fill(texts.sentence, { u: said, each: each.join("; ") }));
     if (width > 0) drawPlot(value, said, read);
   }
 
   /**
    * @param {number} value
    * @param {string} said
-   * @param {{ value: number, slope: number }[]} read
+   * @param {import("./curve.js").Reading[]} read
    */
   function drawPlot(value, said, read) {
     const { low, high } = scale();
@@ -111,7 +113,7 @@ export function lossCurve({ model, el }) {
       .attr("y1", box.bottom)
       .attr("y2", Math.min(...heights));
     handle
-      .attr("transform", `translate(${at},${box.bottom})`)
+      .attr("transform", `translate(${at},${box.bottom + RING})`)
       .attr("aria-label", texts.variable)
       .attr("aria-valuemin", low)
       .attr("aria-valuemax", high)
@@ -129,7 +131,7 @@ export function lossCurve({ model, el }) {
       );
     tangents
       .selectAll("path")
-      .data(model.get("tangent") ? read : [])
+      .data(model.get("show_slope") ? read : [])
       .join("path")
       .attr("class", "lossviz-tangent")
       .attr("d", (now) => tangent(at, now));
@@ -137,15 +139,25 @@ export function lossCurve({ model, el }) {
   }
 
   /**
-   * A piece of the tangent that is equally long however steep it is; none where the slope is infinite.
-   * @param {number} at
-   * @param {{ value: number, slope: number }} now
+   * The slope, or at a corner the slopes on both sides.
+   * @param {import("./curve.js").Reading} now
+   * @param {(x: number) => string} format
    */
-  function tangent(at, { value, slope }) {
-    if (!Number.isFinite(value) || !Number.isFinite(slope)) return "";
+  function slopeText({ slope, sides }, format) {
+    if (!sides || sides[0] === sides[1]) return format(slope);
+    return fill(texts.corner, { left: format(sides[0]), right: format(sides[1]) });
+  }
+
+  /**
+   * A piece of the tangent that is equally long however steep it is; none at a corner, a jump or a wall.
+   * @param {number} at
+   * @param {import("./curve.js").Reading} now
+   */
+  function tangent(at, { value, slope, sides }) {
+    if (sides || !Number.isFinite(value) || !Number.isFinite(slope)) return "";
     const run = x(1) - x(0);
     const rise = (y(1) - y(0)) * slope;
-    const half = TANGENT / Math.hypot(run, rise);
+    const half = (TANGENT * width) / Math.hypot(run, rise);
     return `M${at - half * run},${y(value) - half * rise} L${at + half * run},${y(value) + half * rise}`;
   }
 
@@ -184,18 +196,14 @@ export function lossCurve({ model, el }) {
     return make(
       "div",
       { class: "lossviz-reading" },
-      make("span", { class: "lossviz-name" }, swatch, shown.length > 1 ? label : texts.alone),
+      make("span", { class: "lossviz-name" }, swatch, label),
       make("output", { class: "lossviz-score" }),
-      make("span", { class: "lossviz-aside" }, `${texts.slope} `, make("output")),
+      ...(model.get("show_slope")
+        ? [make("span", { class: "lossviz-aside" }, `${texts.slope} `, make("output"))]
+        : []),
     );
   }
 
-  handle.on("keydown", (event) => {
-    const wanted = keyed(scale(), model.get("value"), event.key);
-    if (wanted === undefined) return;
-    event.preventDefault();
-    moveTo(wanted);
-  });
   const surface = /** @type {SVGSVGElement} */ (svg.node());
   const drag = (/** @type {PointerEvent} */ event) =>
     moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left)));
@@ -203,13 +211,15 @@ export function lossCurve({ model, el }) {
     .on("pointerdown", (event) => {
       if (event.button !== 0) return;
       surface.setPointerCapture(event.pointerId);
-      drag(event);
+      // A finger that comes down may want to scroll the page: it moves the value when it goes sideways, or taps.
+      if (event.pointerType !== "touch") drag(event);
       handle.node()?.focus({ preventScroll: true });
       event.preventDefault(); // no text selection
     })
     .on("pointermove", (event) => {
       if (surface.hasPointerCapture(event.pointerId)) drag(event);
-    });
+    })
+    .on("click", drag);
 
   const frames = onceAFrame(drawValue);
   const stops = [
@@ -218,9 +228,9 @@ export function lossCurve({ model, el }) {
       drawGround();
     }),
     listen(model, ["_curves"], drawGround),
-    listen(model, ["value", "marks", "tangent"], frames.ask),
+    listen(model, ["value", "marks"], frames.ask),
     frames.stop,
-    speak.stop,
+    hush,
   ];
   drawGround();
   return () => {

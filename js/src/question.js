@@ -10,7 +10,7 @@ let questions = 0; // radio buttons of one question share a name that no other h
 /** @param {import("./frame.js").Context} context */
 export function question({ model, el }) {
   const texts = model.get("_texts");
-  const { controls, spoken } = frame({ model, el }, "question", texts.label);
+  const { controls, say, hush } = frame({ model, el }, "question", texts.label);
   /** @type {{ text: string, feedback: string, right: boolean }[]} */
   const choices = model.get("_choices");
   const group = `lossviz-question-${++questions}`;
@@ -40,14 +40,17 @@ export function question({ model, el }) {
       verdict.textContent = taken ? (right ? "✓" : "✗") : "";
     });
     if (chosen === null) {
-      spoken.textContent = texts.open;
+      say(texts.open);
       return;
     }
     const { right, feedback } = choices[chosen];
-    spoken.textContent = fill(right ? texts.right : texts.wrong, { letter: LETTERS[chosen], feedback });
+    say(fill(right ? texts.right : texts.wrong, { letter: LETTERS[chosen], feedback }));
   }
 
   const stop = listen(model, ["chosen"], show);
   show();
-  return stop;
+  return () => {
+    stop();
+    hush();
+  };
 }

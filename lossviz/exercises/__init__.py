@@ -9,6 +9,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from html import escape
 
@@ -48,7 +49,7 @@ class Hint:
     def _repr_html_(self) -> str:
         folds = ""
         for number in range(len(self.hints), self.number - 1, -1):
-            text = escape(self.hints[number - 1])
+            text = re.sub(r"`([^`]+)`", r"<code>\1</code>", escape(self.hints[number - 1]))
             folds = f"<details><summary>{self._title(number)}</summary><p>{text}</p>{folds}</details>"
         return folds
 
@@ -90,7 +91,7 @@ def hint(id: str, number: int = 1) -> Hint:
     Examples
     --------
     >>> hint("2.1", 3)
-    Hint 3 of 3: To square each of them write errors**2; np.mean(...) turns an array into its mean.
+    Hint 3 of 3: To square each of them write `errors**2`; `np.mean(...)` turns an array into its mean.
     """
     hints = _find(id).hints
     if number not in range(1, len(hints) + 1):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
@@ -11,6 +12,8 @@ from typing import Any
 import numpy as np
 
 from lossviz.exercises._exercise import Answer, Exercise, Inputs
+
+CLOSE = 1e-2  # relative: what a slope measured with a small step is off by at the most
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,8 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
         theirs = (_call(mistake.answer, inputs) for inputs in cases)
         if all(_same(g, t, exercise.tolerance) for g, t in zip(got, theirs, strict=True)):
             raise _Wrong(mistake.sentence)
+    if all(_same(g, e, CLOSE) for g, e in zip(got, expected, strict=True)):
+        raise _Wrong("This is very close, as a measurement is. The exact answer is asked for.")
     first = failing[0]  # cases are sorted: this is the smallest
     raise _Wrong(_difference(cases[first], got[first], expected[first]))
 
@@ -92,9 +97,11 @@ def _ask(answer: Answer, inputs: Inputs) -> Any:
     given = deepcopy(inputs)
     printed = io.StringIO()
     try:
-        with redirect_stdout(printed):
+        with redirect_stdout(printed), warnings.catch_warnings(action="ignore"):
             result = _call(answer, given)
     except Exception as error:
+        if "bitwise_xor" in str(error) or "for ^:" in str(error):
+            raise _Wrong("In Python a power is written **; the sign ^ means something else.") from None
         what = " ".join(f"{type(error).__name__}: {error}".split())  # on one line
         raise _Wrong(f"Your code stops with {what}{_for(inputs)}.") from None
     if result is ...:
@@ -102,7 +109,7 @@ def _ask(answer: Answer, inputs: Inputs) -> Any:
     if result is None and printed.getvalue():
         raise _Wrong("Your function prints its result but returns nothing; write return instead of print.")
     if result is None:
-        raise _NotAttempted("Not attempted yet: the function returns nothing.")
+        raise _NotAttempted("Not attempted yet, or the return is missing: the function gives nothing back.")
     for name, value in inputs.items():
         if not np.array_equal(given[name], value):
             raise _Wrong(f"Your function changes its input {name}; make a new array instead.")

@@ -9,8 +9,8 @@ from lossviz.losses import mae, mse
 
 
 def _few_predictions(rng: np.random.Generator) -> Inputs:
-    """One to five examples, with one decimal, so that a learner can check them by hand."""
-    n = rng.integers(1, 6)
+    """Two to five examples, with one decimal, so that a learner can check them by hand."""
+    n = rng.integers(2, 6)
     return {"actual": rng.integers(-50, 50, n) / 10, "predicted": rng.integers(-50, 50, n) / 10}
 
 
@@ -23,8 +23,8 @@ EXERCISES = (
         draw=_few_predictions,
         hints=(
             "Three steps, in this order: the errors, their squares, the mean of the squares.",
-            "NumPy subtracts whole arrays: predicted - actual is the array of all the errors.",
-            "To square each of them write errors**2; np.mean(...) turns an array into its mean.",
+            "NumPy subtracts whole arrays: `predicted - actual` is the array of all the errors.",
+            "To square each of them write `errors**2`; `np.mean(...)` turns an array into its mean.",
         ),
         mistakes=(
             Mistake(mse.each, "These are the squared errors, one per example; the score is their mean."),
@@ -45,6 +45,27 @@ EXERCISES = (
                 lambda actual, predicted: mse(actual, predicted) / 2,
                 "This is half of it; some texts put ½ in front to tidy the slope, but the mean has none.",
             ),
+            Mistake(
+                lambda actual, predicted: np.mean(predicted**2 - actual**2),
+                "You squared before subtracting; take the errors first, then square them.",
+            ),
+            Mistake(
+                lambda actual, predicted: predicted - actual**2,
+                "Only actual was squared: ** comes before -, so the errors need brackets. "
+                "Then take the mean.",
+            ),
+            Mistake(
+                lambda actual, predicted: np.mean(predicted - actual**2),
+                "Only actual was squared: ** comes before -, so the errors need brackets.",
+            ),
+            Mistake(
+                lambda actual, predicted: mse.each(actual, predicted).sum() / (np.size(actual) - 1),
+                "You divided by n - 1, as for a variance that is estimated; a mean divides by n.",
+            ),
+            Mistake(
+                lambda actual, predicted: mse.each(actual, predicted)[0],
+                "This is the first squared error only; is the return inside the loop?",
+            ),
         ),
     ),
     Exercise(
@@ -56,7 +77,7 @@ EXERCISES = (
         hints=(
             "Move one prediction up a little: does its squared error grow or shrink, and how fast?",
             "The slope of x² is 2x, and here x is the error, predicted - actual.",
-            "Return one number per example: twice its error, with the sign it has.",
+            "Return one number per example: twice its error with its sign, `2 * (predicted - actual)`.",
         ),
         mistakes=(
             Mistake(
@@ -77,6 +98,27 @@ EXERCISES = (
             Mistake(
                 lambda actual, predicted: np.abs(mse.slope(actual, predicted)),
                 "The size is right but the sign is lost, and the sign is what says which way is down.",
+            ),
+            Mistake(
+                lambda actual, predicted: np.mean(mse.slope(actual, predicted)),
+                "You took the mean; this asks for one slope per example, an array.",
+            ),
+            Mistake(
+                lambda actual, predicted: -mse.slope(actual, predicted) / 2,
+                "The 2 is missing and the sign is turned: the slope of x² is 2x, x being predicted - actual.",
+            ),
+            Mistake(
+                lambda actual, predicted: -mse.slope(actual, predicted) / np.size(actual),
+                "The sign is turned, and you divided by the number of examples: "
+                "each example's own loss is asked for.",
+            ),
+            Mistake(
+                lambda actual, predicted: 2 * mse.each(actual, predicted),
+                "The square should be gone: the slope of x² is 2x, not 2x².",
+            ),
+            Mistake(
+                mae.slope,
+                "These are the slopes of the absolute error; those of the squared error grow with it.",
             ),
         ),
     ),

@@ -7,7 +7,7 @@ import numpy as np
 import traitlets
 
 from lossviz.loss import Loss
-from lossviz.sampling import Samples, interpolate, sample
+from lossviz.sampling import Samples, interpolate, one_sided_slopes, sample
 from lossviz.text import short
 from lossviz.widgets._base import Figure
 
@@ -32,8 +32,10 @@ class LossCurve(Figure):
         The ends of the loss axis. The default shows the curves whole, unless they are infinite.
     marks : sequence of float, optional
         Values to mark, such as the rows of a table; each also gets a button.
-    tangent : bool, optional
-        Whether to draw the tangent at the present value.
+    marks_label : str, optional
+        What the marks are, written before their buttons.
+    show_slope : bool, optional
+        Whether to show the slope, as a tangent and as a number.
 
     Raises
     ------
@@ -47,10 +49,10 @@ class LossCurve(Figure):
     >>> from lossviz import LossCurve, mse
     >>> curve = LossCurve(mse, name="bowl", value=2)
     >>> print(curve.describe())
-    MSE: when the error is 2, the loss of one example is 4 and its slope is 4.
+    Error 2: squared error 4, slope 4.
     >>> curve.value = -1.5
     >>> print(curve.describe())
-    MSE: when the error is −1.5, the loss of one example is 2.25 and its slope is −3.
+    Error −1.5: squared error 2.25, slope −3.
     """
 
     _view = traitlets.Unicode("loss-curve").tag(sync=True)
@@ -77,7 +79,12 @@ class LossCurve(Figure):
     marks = traitlets.List(
         traitlets.Float(), help="list of float: values to mark on every curve, within `range`. Default: none."
     ).tag(sync=True)
-    tangent = traitlets.Bool(True, help="bool: whether to draw the tangent. Default: True.").tag(sync=True)
+    marks_label = traitlets.Unicode(
+        "Go to", help="str: what the marks are, written before their buttons. Default: 'Go to'."
+    )
+    show_slope = traitlets.Bool(
+        True, help="bool: whether to show the slope, as a tangent and as a number. Default: True."
+    ).tag(sync=True)
 
     def __init__(
         self,
@@ -87,7 +94,8 @@ class LossCurve(Figure):
         range: tuple[float, float] | None = None,
         loss_range: tuple[float, float] | None = None,
         marks: Sequence[float] = (),
-        tangent: bool = True,
+        marks_label: str = "Go to",
+        show_slope: bool = True,
     ) -> None:
         losses = _same_variable(losses)
         low, high = _check_ends("range", losses[0].variable.default_range if range is None else range)
@@ -98,7 +106,8 @@ class LossCurve(Figure):
             range=(low, high),
             loss_range=loss_range,
             marks=list(marks),
-            tangent=tangent,
+            marks_label=marks_label,
+            show_slope=show_slope,
         )
 
     @traitlets.validate("losses")
@@ -133,7 +142,7 @@ class LossCurve(Figure):
             return None
         return _check_ends("loss_range", proposal.value)
 
-    @traitlets.observe("losses", "range", "loss_range")
+    @traitlets.observe("losses", "range", "loss_range", "marks_label", "show_slope")
     def _sample(self, _: Any) -> None:
         samples = [sample(loss, *self.range) for loss in self.losses]
         with self.hold_sync():  # the page hears of all three at once
@@ -167,22 +176,16 @@ class LossCurve(Figure):
         """Return every word the page shows, so that Python and the page cannot disagree."""
         variable = self.losses[0].variable.label
         short_name = variable.split(" (")[0]
-        labels = ", ".join(loss.label for loss in self.losses)
-        alone = len(self.losses) == 1
         return {
-            "label": f"{labels} against the {short_name}",
+            "label": f"{', '.join(loss.label for loss in self.losses)} against the {short_name}",
             "variable": short_name,
             "axis": variable,
             "loss": "loss of one example",
-            "alone": "loss",
             "slope": "slope",
-            "marks": "In the table",
-            "sentence": (labels + ": when" if alone else "When") + f" the {short_name} is {{u}}, {{each}}.",
-            "each": (
-                "the loss of one example is {value} and its slope is {slope}"
-                if alone
-                else "{label} is {value} with slope {slope}"
-            ),
+            "corner": "{left} to {right}",
+            "marks": self.marks_label,
+            "sentence": short_name.capitalize() + " {u}: {each}.",
+            "each": "{label} {value}, slope {slope}" if self.show_slope else "{label} {value}",
         }
 
     def figure(self) -> "StillFigure":
@@ -195,20 +198,24 @@ class LossCurve(Figure):
             value_range=self.range,
             loss_range=self._window,
             marks=self.marks,
-            tangent=self.tangent,
+            show_slope=self.show_slope,
         )
 
     def describe(self) -> str:
         """Return the present value, losses and slopes in a sentence."""
         each = [
             self._texts["each"].format(
-                label=loss.label,
-                value=short(loss.curve(self.value)),
-                slope=short(loss.curve_slope(self.value)),
+                label=loss.label, value=short(float(loss.curve(self.value))), slope=self._slope_in_words(loss)
             )
             for loss in self.losses
         ]
         return self._texts["sentence"].format(u=short(self.value), each="; ".join(each))
+
+    def _slope_in_words(self, loss: Loss) -> str:
+        sides = one_sided_slopes(sample(loss, *self.range), self.value)
+        if sides is None or sides[0] == sides[1]:
+            return short(float(loss.curve_slope(self.value)))
+        return self._texts["corner"].format(left=short(sides[0]), right=short(sides[1]))
 
     def __repr__(self) -> str:
         names = ", ".join(loss.name for loss in self.losses)
@@ -265,6 +272,8 @@ def _fit(samples: Sequence[Samples]) -> tuple[float, float]:
         low, high = min(low, heights.min()), max(high, heights.max())
     if low > -1e-9 * high:  # rounding, not a negative loss
         low = 0.0
-    step = 10.0 ** np.floor(np.log10((high - low) or 1.0))
-    step = next(s for s in (step / 5, step / 2, step) if (high - low) / s <= 10)
+    # The distance of about five ticks, rounded to 1, 2 or 5 by the rule of D3, which draws them.
+    rough = ((high - low) or 1.0) / 5
+    power = 10.0 ** np.floor(np.log10(rough))
+    step = power * next(n for n, limit in [(10, 50), (5, 10), (2, 2), (1, 0)] if rough / power >= limit**0.5)
     return float(np.floor(low / step) * step), float(np.ceil((high or 1.0) / step) * step)

@@ -98,7 +98,7 @@ def test_every_picture_says_what_it_shows(book: Path, page: str) -> None:
 
 
 def test_picture_says_the_sentence_of_its_figure(book: Path) -> None:
-    curve = LossCurve(mse, name="mse-curve", range=(-60, 60), value=-30)
+    curve = LossCurve(mse, name="mse-curve", range=(-60, 60), value=-30, show_slope=False)
     alts = [
         attributes.get("alt") for tag, attributes in Tags(book / "chapters/02-mse.html").all if tag == "img"
     ]

@@ -49,13 +49,15 @@ def expect_state(figure: Locator, twin: LossCurve) -> None:
     for place, loss in enumerate(twin.losses):
         reading = figure.locator(".lossviz-reading").nth(place).locator("output")
         expect(reading.nth(0)).to_have_text(three_digits(loss.curve(twin.value)))
-        expect(reading.nth(1)).to_have_text(three_digits(loss.curve_slope(twin.value)))
+        if twin.show_slope:
+            expect(reading.nth(1)).to_have_text(three_digits(loss.curve_slope(twin.value)))
     expect(figure.locator(".lossviz-slider output")).to_have_text(short(twin.value))
-    expect(figure.locator(".lossviz-spoken")).to_have_text(twin.describe())
+    for words in (".lossviz-spoken", ".lossviz-live"):  # for the eye, and for the ear
+        expect(figure.locator(words)).to_have_text(twin.describe())
 
 
 def bowl(value: float = -30) -> LossCurve:
-    return LossCurve(mse, name="mse-curve", range=(-60, 60), value=value, marks=[-1, -10, -50])
+    return LossCurve(mse, name="mse-curve", range=(-60, 60), value=value, show_slope=False)
 
 
 def test_it_opens_in_the_state_it_was_left_in(context: BrowserContext, address: str) -> None:
@@ -114,6 +116,20 @@ def test_rows_of_the_table_are_a_button_away(context: BrowserContext, address: s
     assert figure.locator(".lossviz-mark").count() == 3
 
 
+def test_at_a_corner_it_tells_both_slopes_and_draws_no_tangent(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, "three-curves")
+    figure.locator(".lossviz-handle").focus()
+    for key in ["End", *["PageDown"] * 4]:
+        figure.page.keyboard.press(key)
+    assert value_of(figure) == 0
+    expect(figure.locator(".lossviz-spoken")).to_have_text(
+        LossCurve(mse, mae, huber, name="three-curves", range=(-4, 4), value=0).describe()
+    )
+    expect(figure.locator(".lossviz-reading output").nth(3)).to_have_text("−1.00 to 1.00")
+    drawn = [path.get_attribute("d") != "" for path in figure.locator(".lossviz-tangent").all()]
+    assert drawn == [True, False, True]
+
+
 def test_the_whole_range_is_right_and_never_nan(context: BrowserContext, address: str) -> None:
     figure = open_figure(context, address, "three-curves")
     twin = LossCurve(mse, mae, huber, name="three-curves", range=(-4, 4), value=2.5)
@@ -132,7 +148,7 @@ def test_the_whole_range_is_right_and_never_nan(context: BrowserContext, address
 
 
 def test_tangent_is_as_steep_as_the_slope(context: BrowserContext, address: str) -> None:
-    figure = open_figure(context, address, "two-rules", page="index")
+    figure = open_figure(context, address, "slope-curve")
     path = figure.locator(".lossviz-tangent").first.get_attribute("d") or ""
     x1, y1, x2, y2 = (float(number) for number in re.findall(r"[-.\d]+", path))
     unit = figure.evaluate(
@@ -141,11 +157,11 @@ def test_tangent_is_as_steep_as_the_slope(context: BrowserContext, address: str)
             .find(tick => tick.textContent === text).getBoundingClientRect();
           const middle = box => [box.x + box.width / 2, box.y + box.height / 2];
           return [middle(at('x', '2'))[0] - middle(at('x', '1'))[0],
-                  middle(at('y', '2'))[1] - middle(at('y', '4'))[1]];
+                  middle(at('y', '10'))[1] - middle(at('y', '20'))[1]];
         }"""
     )
-    slope = -(y2 - y1) / (unit[1] / 2) / ((x2 - x1) / unit[0])
-    assert slope == pytest.approx(float(mse.curve_slope(2)), rel=0.01)
+    slope = -(y2 - y1) / (unit[1] / 10) / ((x2 - x1) / unit[0])
+    assert slope == pytest.approx(float(mse.curve_slope(-3)), rel=0.01)
 
 
 def test_a_finger_moves_it_sideways(browser: Browser, address: str) -> None:

@@ -16,9 +16,9 @@ def test_each_choice_has_its_feedback(page: Page) -> None:
     spoken = question.locator(".lossviz-spoken")
     expect(spoken).to_have_text("Choose an answer to see what it says.")
     expected = {
-        "2, because": "You chose A. Not quite. 2 is the median.",
-        "21.6, the mean": "You chose B. Right. Each person pulls with a force of twice the error.",
-        "50.5, half-way": "You chose C. Not quite. That would be best if only the worst mistake counted.",
+        "2, because": "You chose A. Not quite. 2 is the median, the middle answer.",
+        "21.6, the mean": "You chose B. Right. One answer far away is worth moving four good guesses for.",
+        "50.5, half-way": "You chose C. Not quite. That would be best if only the largest mistake counted.",
     }
     for choice, feedback in expected.items():
         question.get_by_text(choice).click()

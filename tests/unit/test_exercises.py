@@ -83,7 +83,7 @@ def stops(actual: Any, predicted: Any) -> float:
 
 
 def passes_once(actual: Any, predicted: Any) -> float:
-    return mse(actual, predicted) if len(actual) == 1 else 0.0
+    return mse(actual, predicted) if len(actual) == 2 else 0.0
 
 
 def stub(actual: Any, predicted: Any) -> Any: ...
@@ -97,7 +97,7 @@ ANSWERS: list[tuple[Any, str]] = [
     (..., r"○ 2\.1 Not attempted yet\."),
     (None, r"○ 2\.1 Not attempted yet\."),
     (returns_dots, r"○ 2\.1 Not attempted yet\."),
-    (stub, r"○ 2\.1 Not attempted yet: the function returns nothing\."),
+    (stub, r"○ 2\.1 Not attempted yet, or the return is missing: the function gives nothing back\."),
     (prints, r"✗ 2\.1 Your function prints its result but returns nothing; write return instead of print\."),
     (spoils, r"✗ 2\.1 Your function changes its input predicted; make a new array instead\."),
     (
@@ -115,7 +115,15 @@ ANSWERS: list[tuple[Any, str]] = [
         lambda actual, predicted: np.array([mse(actual, predicted)]),
         r"✗ 2\.1 Return a single number, for actual = .*; yours is an array of shape \(1,\)\.",
     ),
-    (passes_once, r"✗ 2\.1 Expected \S+ but got 0, for actual = \[\S+, \S+\] and predicted = \[\S+, \S+\]\."),
+    (passes_once, r"✗ 2\.1 Expected \S+ but got 0, for actual = \[\S+, \S+, \S+\] and predicted = \[.*\]\."),
+    (
+        lambda actual, predicted: np.mean((predicted - actual) ^ 2),
+        r"✗ 2\.1 In Python a power is written \*\*; the sign \^ means something else\.",
+    ),
+    (
+        lambda actual, predicted: mse(actual, predicted) * 1.001,
+        r"✗ 2\.1 This is very close, as a measurement is\. The exact answer is asked for\.",
+    ),
     (42, r"✗ 2\.1 Hand in the function itself: its name, without brackets after it\."),
 ]
 
@@ -130,7 +138,7 @@ def test_feedback_says_what_is_wrong_in_a_sentence(answer: Any, message: str, ca
 
 def test_an_array_is_asked_for_by_its_shape() -> None:
     assert re.fullmatch(
-        r"✗ 2\.2 Return an array of shape \(1,\), for actual = .*; yours is a single number\.",
+        r"✗ 2\.2 Return an array of shape \(2,\), for actual = .*; yours is a single number\.",
         repr(check("2.2", mse)),
     )
 

@@ -9,7 +9,18 @@ import traitlets
 from matplotlib.axes import Axes
 from numpy.typing import NDArray
 
-from lossviz import Loss, LossCurve, cross_entropy, hinge, huber, logistic, mae, mse, zero_one
+from lossviz import (
+    Loss,
+    LossCurve,
+    cross_entropy,
+    hinge,
+    huber,
+    logistic,
+    mae,
+    mse,
+    squared_hinge,
+    zero_one,
+)
 from lossviz.losses import ALL
 from lossviz.text import short
 
@@ -17,20 +28,20 @@ from lossviz.text import short
 @pytest.mark.parametrize("loss", ALL, ids=[loss.name for loss in ALL])
 def test_sentence_has_the_numbers_of_the_loss(loss: Loss) -> None:
     figure = LossCurve(loss, name="one", value=0.25)
-    assert f"is {short(float(loss.curve(0.25)))} " in figure.describe()
-    assert f"slope is {short(float(loss.curve_slope(0.25)))}." in figure.describe()
+    value, slope = short(float(loss.curve(0.25))), short(float(loss.curve_slope(0.25)))
+    assert figure.describe().endswith(f" 0.25: {loss.label} {value}, slope {slope}.")
 
 
 def test_sentence_names_each_of_several_losses() -> None:
     figure = LossCurve(mse, mae, huber, name="three", value=-2)
     assert figure.describe() == (
-        "When the error is −2, MSE is 4 with slope −4; MAE is 2 with slope −1; Huber is 1.5 with slope −1."
+        "Error −2: squared error 4, slope −4; absolute error 2, slope −1; Huber loss 1.5, slope −1."
     )
 
 
 def test_infinite_loss_is_said_and_drawn_without_a_warning(recwarn: pytest.WarningsRecorder) -> None:
     figure = LossCurve(cross_entropy, name="wall", value=0)
-    assert "is ∞ and its slope is −∞" in figure.describe()
+    assert figure.describe() == "Probability of the correct class 0: cross-entropy ∞, slope −∞."
     figure._repr_mimebundle_()
     assert not recwarn.list
 
@@ -58,7 +69,7 @@ def test_picture_shows_the_present_state() -> None:
 
 
 def test_picture_cuts_the_curve_at_a_jump() -> None:
-    axes = LossCurve(zero_one, name="jump", tangent=False).figure().axes[0]
+    axes = LossCurve(zero_one, name="jump", show_slope=False).figure().axes[0]
     runs = [line for line in lines_of(axes) if len(line) > 2]
     assert [set(run[:, 1]) for run in runs] == [{1.0}, {0.0}]
 
@@ -84,8 +95,47 @@ def test_a_loss_of_ones_own_is_a_citizen() -> None:
         "cubed", "error", curve=lambda e: np.abs(e) ** 3, curve_slope=lambda e: 3 * e * np.abs(e), breaks=[0]
     )
     figure = LossCurve(own, mse, name="own", value=2)
-    assert figure.describe() == "When the error is 2, cubed is 8 with slope 12; MSE is 4 with slope 4."
+    assert figure.describe() == "Error 2: cubed 8, slope 12; squared error 4, slope 4."
     assert figure._repr_mimebundle_()[0]["image/png"]
+
+
+@pytest.mark.parametrize(
+    ("loss", "value", "said"),
+    [(mae, 0, "−1 to 1"), (hinge, 1, "−1 to 0"), (huber, 1, "1"), (zero_one, 0, "0")],
+)
+def test_at_a_corner_the_slopes_of_both_sides_are_said_and_no_tangent_drawn(
+    loss: Loss, value: float, said: str
+) -> None:
+    figure = LossCurve(loss, name="corner", value=value)
+    assert figure.describe().endswith(f"slope {said}.")
+    tangents = [
+        line for line in lines_of(figure.figure().axes[0]) if len(line) == 2 and line[0, 0] != line[1, 0]
+    ]
+    assert len(tangents) == (1 if loss is huber else 0)
+
+
+def test_the_slope_can_be_left_out() -> None:
+    figure = LossCurve(mse, name="bowl", value=2, show_slope=False)
+    assert figure.describe() == "Error 2: squared error 4."
+    figure.show_slope = True
+    assert figure.describe() == "Error 2: squared error 4, slope 4."
+
+
+@pytest.mark.parametrize(
+    ("losses", "ends", "window"),
+    [
+        ([mse], (-3, 3), (0, 10)),
+        ([mse], (-60, 60), (0, 4000)),
+        ([mae, huber], (-8, 8), (0, 8)),
+        ([cross_entropy], (0, 1), (0, 5)),
+        ([zero_one], (-3, 3), (0, 1)),
+        ([hinge, squared_hinge], (-3, 3), (0, 20)),
+    ],
+)
+def test_loss_axis_ends_in_round_numbers(
+    losses: list[Loss], ends: tuple[float, float], window: tuple[float, float]
+) -> None:
+    assert LossCurve(*losses, name="fit", range=ends)._window == window
 
 
 def test_repr_is_stable() -> None:
@@ -179,7 +229,7 @@ def test_range_and_value_can_change_together() -> None:
     with figure.hold_trait_notifications():
         figure.range = (5, 6)
         figure.value = 5.5
-    assert "is 30.3 " in figure.describe()
+    assert "squared error 30.3," in figure.describe()
 
 
 def test_the_package_loads_neither_matplotlib_nor_widgets() -> None:

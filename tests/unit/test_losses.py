@@ -410,7 +410,7 @@ def test_all_has_the_nine_losses_under_their_own_names() -> None:
 
 def test_huber_says_its_delta_when_it_is_not_one() -> None:
     assert huber.title == "Huber loss"
-    assert huber.with_delta(2.5).label == "Huber (δ = 2.5)"
+    assert huber.with_delta(2.5).label == "Huber loss (δ = 2.5)"
     assert huber.with_delta(2.5).breaks == (-2.5, 2.5)
 
 
