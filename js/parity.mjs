@@ -1,10 +1,12 @@
 /**
- * What tests/parity asks the page's code: curves at points, numbers as text. JSON in, JSON out;
+ * What tests/parity asks the page's code: curves at points, numbers as text, best lines. JSON in, JSON out;
  * arrays travel as base64 of float64, because JSON has no infinity.
  */
 import { text } from "node:stream/consumers";
-import { decode, interpolate } from "./src/curve.js";
+import { decode, interpolate, reader } from "./src/curve.js";
 import { short, threeDigits } from "./src/format.js";
+import { refit } from "./src/refit.js";
+import { levels } from "./src/terrain.js";
 
 /** @param {string} base64 */
 const view = (base64) => {
@@ -16,11 +18,24 @@ const numbers = (bytes) => decode({ u: bytes, value: bytes, slope: bytes }).u;
 /** @param {number[]} array */
 const base64 = (array) => Buffer.from(Float64Array.from(array).buffer).toString("base64");
 
-const asked = JSON.parse(await text(process.stdin));
+const asked = { curves: [], numbers: "", fits: [], levels: [], ...JSON.parse(await text(process.stdin)) };
 const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) => {
   const samples = decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) });
   const read = [...numbers(view(curve.at))].map((u) => interpolate(samples, u));
-  return { value: base64(read.map(({ value }) => value)), slope: base64(read.map(({ slope }) => slope)) };
+  const fast = reader(samples);
+  const again = [...numbers(view(curve.at))].map((u) => ({ value: fast.value(u), slope: fast.slope(u) }));
+  return {
+    value: base64(read.map(({ value }) => value)),
+    slope: base64(read.map(({ slope }) => slope)),
+    fastValue: base64(again.map(({ value }) => value)),
+    fastSlope: base64(again.map(({ slope }) => slope)),
+  };
 });
 const texts = [...numbers(view(asked.numbers))].map((x) => [threeDigits(x), short(x)]);
-process.stdout.write(JSON.stringify({ curves, texts }));
+const fits = asked.fits.map((/** @type {any} */ { x, y, curve }) => {
+  const loss = reader(decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) }));
+  const { weight, bias, score } = refit(loss, numbers(view(x)), numbers(view(y)));
+  return [weight, bias, score];
+});
+const heights = asked.levels.map((/** @type {[number, number]} */ [low, high]) => levels(low, high));
+process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights }));

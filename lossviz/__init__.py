@@ -28,10 +28,11 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, LossCurve, Question
+    from lossviz.widgets import Choice, LineFit, LossCurve, Question
 
 __all__ = [
     "Choice",
+    "LineFit",
     "Loss",
     "LossCurve",
     "Question",
@@ -51,6 +52,7 @@ __all__ = [
 
 _LATER = {
     "Choice": "lossviz.widgets",
+    "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
     "check": "lossviz.exercises",

@@ -64,7 +64,8 @@ def loss_curve(
     >>> loss_curve([mse], 2.0, value_range=(-3, 3), loss_range=(0, 9)).axes[0].get_xlabel()
     'error (predicted − actual)'
     """
-    figure, axes = _axes(4.0)
+    figure, (axes,) = panels(4.0)
+    axes.tick_params(axis="x", pad=16)  # leaves room for the ring
     axes.set(xlim=value_range, ylim=loss_range, xlabel=losses[0].variable.label)
     axes.set_title("loss of one example", loc="left", fontsize=look()["size"]["font"] - 2, color=ink("text"))
     for place, loss in enumerate(losses):
@@ -132,7 +133,15 @@ def question(text: str, choices: Sequence[str], feedback: str = "") -> Figure:
     return figure
 
 
-def _axes(height: float) -> "tuple[Figure, Axes]":
+def panels(height: float, count: int = 1) -> "tuple[Figure, list[Axes]]":
+    """Return an empty figure in the book's look, with panels side by side.
+
+    Examples
+    --------
+    >>> figure, (left, right) = panels(3.0, 2)
+    >>> len(figure.axes)
+    2
+    """
     style: dict[Any, Any] = {
         "axes.edgecolor": ink("line"),
         "axes.labelcolor": ink("text"),
@@ -143,16 +152,16 @@ def _axes(height: float) -> "tuple[Figure, Axes]":
     }
     with mpl.rc_context(style):
         figure = Figure(figsize=(WIDTH, height), facecolor=ink("surface"), layout="constrained")
-        axes = figure.add_subplot()
-        axes.grid(axis="y")
-        axes.set_axisbelow(True)
-        axes.spines[["left", "right", "top"]].set_visible(False)
-        axes.tick_params(axis="x", pad=16)  # leaves room for the ring
-        axes.tick_params(axis="y", length=0, pad=9)
-        for axis in (axes.xaxis, axes.yaxis):
-            axis.set_major_formatter(lambda number, _: short(number))
-        axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    return figure, axes
+        each = list(figure.subplots(1, count, squeeze=False)[0])
+        for axes in each:
+            axes.grid(axis="y")
+            axes.set_axisbelow(True)
+            axes.spines[["left", "right", "top"]].set_visible(False)
+            axes.tick_params(axis="y", length=0, pad=9)
+            for axis in (axes.xaxis, axes.yaxis):
+                axis.set_major_formatter(lambda number, _: short(number))
+            axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    return figure, each
 
 
 def _runs(u: np.ndarray, value: np.ndarray, step: float, loss: Loss) -> "list[tuple[np.ndarray, np.ndarray]]":

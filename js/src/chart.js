@@ -6,14 +6,18 @@ import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { short } from "./format.js";
 
-const MARGIN = { top: 30, right: 16, bottom: 64, left: 56 };
+// The padding keeps the numbers clear of what hangs over an axis: a ring, if `ring` says that there is one.
+const WITH_RING = { top: 30, right: 16, bottom: 64, left: 56, below: 18, beside: 14 };
+const PLAIN = { top: 30, right: 16, bottom: 46, left: 44, below: 7, beside: 7 };
 let charts = 0; // makes clip-path ids unique in a page with many figures
 
 /**
  * @param {HTMLElement} parent
  * @param {string} label  what the drawing shows
+ * @param {boolean} [ring]  whether a ring hangs under the axis
  */
-export function chart(parent, label) {
+export function chart(parent, label, ring = true) {
+  const margin = ring ? WITH_RING : PLAIN;
   const clip = `lossviz-clip-${++charts}`;
   const svg = select(parent).append("svg").attr("role", "group").attr("aria-label", label);
   const clipRect = svg.append("clipPath").attr("id", clip).append("rect");
@@ -35,14 +39,15 @@ export function chart(parent, label) {
    * @param {[number, number]} ys  the ends of the axis up
    * @param {string} xLabel
    * @param {string} yLabel
+   * @param {number} [tall]  the height as a share of the width
    */
-  function layout(width, xs, ys, xLabel, yLabel) {
-    const height = Math.round(Math.min(400, Math.max(250, width * 0.55)));
+  function layout(width, xs, ys, xLabel, yLabel, tall = 0.55) {
+    const height = Math.round(Math.min(400, Math.max(250, width * tall)));
     Object.assign(box, {
-      left: MARGIN.left,
-      right: width - MARGIN.right,
-      top: MARGIN.top,
-      bottom: height - MARGIN.bottom,
+      left: margin.left,
+      right: width - margin.right,
+      top: margin.top,
+      bottom: height - margin.bottom,
     });
     x.domain(xs).range([box.left, box.right]);
     y.domain(ys).range([box.bottom, box.top]);
@@ -58,14 +63,14 @@ export function chart(parent, label) {
         .ticks(width / 80)
         .tickFormat(format)
         .tickSizeOuter(0)
-        .tickPadding(18),
-    ); // the ring needs room
+        .tickPadding(margin.below),
+    );
     up.attr("transform", `translate(${box.left},0)`).call(
       axisLeft(y)
         .ticks(5)
         .tickFormat(format)
         .tickSize(box.left - box.right)
-        .tickPadding(14), // the ring of a figure at its left end needs room
+        .tickPadding(margin.beside),
     );
     acrossLabel
       .attr("x", (box.left + box.right) / 2)

@@ -60,6 +60,23 @@ export function moveByKeys(element, { scale, value, move }) {
 }
 
 /**
+ * Let the arrow keys move something across and up, and the page keys go from one to the next.
+ * @param {Element} element
+ * @param {{ across: Dial, up: Dial, page?: (by: number) => void }} dials
+ */
+export function moveByArrows(element, { across, up, page }) {
+  element.addEventListener("keydown", (event) => {
+    const { key, ctrlKey, metaKey, altKey } = /** @type {KeyboardEvent} */ (event);
+    if (ctrlKey || metaKey || altKey) return;
+    const dial = /^Arrow(Left|Right)$/.test(key) ? across : /^Arrow(Up|Down)$/.test(key) ? up : undefined;
+    if (dial) dial.move(/** @type {number} */ (keyed(dial.scale(), dial.value(), key)));
+    else if (page && /^Page(Up|Down)$/.test(key)) page(key === "PageUp" ? 1 : -1);
+    else return;
+    event.preventDefault();
+  });
+}
+
+/**
  * A labelled slider with its value beside it.
  * @param {HTMLElement} parent
  * @param {string} label
@@ -110,6 +127,41 @@ export function buttons(parent, label) {
         button.textContent = text;
         button.setAttribute("aria-pressed", String(pressed));
       });
+    },
+  };
+}
+
+/**
+ * A button that does something, or (with `show`) is pressed or not.
+ * @param {HTMLElement} parent
+ * @param {string} label
+ * @param {() => void} act
+ */
+export function button(parent, label, act) {
+  const element = make("button", { type: "button" }, label);
+  element.addEventListener("click", act);
+  parent.append(element);
+  return {
+    /** @param {boolean} pressed */
+    show: (pressed) => element.setAttribute("aria-pressed", String(pressed)),
+  };
+}
+
+/**
+ * A labelled choice of one among several.
+ * @param {HTMLElement} parent
+ * @param {string} label
+ * @param {{ name: string, text: string }[]} each
+ * @param {(name: string) => void} chosen
+ */
+export function choice(parent, label, each, chosen) {
+  const select = make("select", {}, ...each.map(({ name, text }) => make("option", { value: name }, text)));
+  select.addEventListener("change", () => chosen(select.value));
+  parent.append(make("label", { class: "lossviz-select" }, label, select));
+  return {
+    /** @param {string} name */
+    show: (name) => {
+      select.value = name;
     },
   };
 }

@@ -19,9 +19,13 @@ export function decode(curve) {
   return { u: floats(curve.u), value: floats(curve.value), slope: floats(curve.slope) };
 }
 
-/** @param {DataView} view  A copy is taken because a buffer's offset need not be a multiple of 8. */
-function floats(view) {
-  return new Float64Array(view.buffer.slice(view.byteOffset, view.byteOffset + view.byteLength));
+/**
+ * @param {DataView} view  A copy is taken because an offset need not be a multiple of 8.
+ * @returns {Float64Array<ArrayBuffer>}
+ */
+export function floats(view) {
+  const { buffer, byteOffset, byteLength } = view;
+  return new Float64Array(/** @type {ArrayBuffer} */ (buffer).slice(byteOffset, byteOffset + byteLength));
 }
 
 /**
@@ -105,6 +109,56 @@ function hermite({ u, value, slope }, i, x) {
   return {
     value: value[i] + rise * t + t * (1 - t) * bend,
     slope: (rise + (1 - 2 * t) * bend + t * (1 - t) * (b - a)) / width,
+  };
+}
+
+/**
+ * @typedef {object} Reader
+ * @property {(x: number) => number} value
+ * @property {(x: number) => number} slope
+ * @property {boolean} kink  whether the curve has a corner at 0
+ * @property {number} least  its lowest value
+ */
+
+/**
+ * What `interpolate` reads, for the many thousand values a frame needs: the cubics are worked out beforehand.
+ * @param {Samples} samples
+ * @returns {Reader}
+ */
+export function reader(samples) {
+  const { u, value, slope } = samples;
+  const last = u.length - 1;
+  const infinite = !value.every(Number.isFinite) || !slope.every(Number.isFinite);
+  const sides = interpolate(samples, 0).sides;
+  // Of each stretch between two nodes, and of those beyond the ends: start and the cubic's four coefficients.
+  const cubics = new Float64Array(5 * (last + 2));
+  cubics.set([u[0], value[0], slope[0], 0, 0]);
+  for (let i = 0; i <= last; i++) {
+    const width = i < last ? u[i + 1] - u[i] : 0;
+    const rise = width > 0 ? (value[i + 1] - value[i]) / width : 0;
+    const [a, b] = width > 0 ? [slope[i] - rise, rise - slope[i + 1]] : [0, 0];
+    cubics.set(
+      [u[i], value[i], slope[i], width > 0 ? (b - 2 * a) / width : 0, width > 0 ? (a - b) / width ** 2 : 0],
+      5 * (i + 1),
+    );
+  }
+  return {
+    value(x) {
+      const i = bisect(u, x);
+      if (infinite || u[i] === x) return interpolate(samples, x).value;
+      const k = 5 * i;
+      const t = x - cubics[k];
+      return cubics[k + 1] + t * (cubics[k + 2] + t * (cubics[k + 3] + t * cubics[k + 4]));
+    },
+    slope(x) {
+      const i = bisect(u, x);
+      if (infinite || u[i] === x) return interpolate(samples, x).slope;
+      const k = 5 * i;
+      const t = x - cubics[k];
+      return cubics[k + 2] + t * (2 * cubics[k + 3] + t * 3 * cubics[k + 4]);
+    },
+    kink: sides !== undefined && sides[0] !== sides[1],
+    least: value.reduce((a, b) => Math.min(a, b)),
   };
 }
 

@@ -23,3 +23,24 @@ export function dashOf(name, place) {
   const { dash } = name in losses ? losses[name] : look.others[place % look.others.length];
   return dash.join(" ");
 }
+
+/** The dash of the best line there is. */
+export const BEST_DASH = look.ink.best.dash.join(" ");
+
+/**
+ * A short piece of a line, to stand before its name.
+ * @param {string} style
+ * @param {string} dash
+ */
+export function swatch(style, dash) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("class", "lossviz-swatch");
+  svg.setAttribute("viewBox", "0 0 30 6");
+  svg.setAttribute("aria-hidden", "true");
+  const stroke = svg.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
+  stroke.setAttribute("class", "lossviz-curve");
+  stroke.setAttribute("style", style);
+  stroke.setAttribute("stroke-dasharray", dash);
+  stroke.setAttribute("d", "M0,3 H30");
+  return svg;
+}

@@ -8,7 +8,7 @@ import { buttons, moveByKeys, slider, snap } from "./controls.js";
 import { decode, interpolate, runs } from "./curve.js";
 import { fill, short, threeDigits } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
-import { dashOf, styleOf } from "./look.js";
+import { dashOf, styleOf, swatch } from "./look.js";
 
 const RING = 11; // how far the ring hangs under the axis, in pixels, so that it hides nothing
 const TANGENT = 0.1; // half its length, as a share of the width
@@ -184,19 +184,10 @@ export function lossCurve({ model, el }) {
    * @param {number} i
    */
   function reading({ name, label }, i) {
-    const swatch = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    swatch.setAttribute("class", "lossviz-swatch");
-    swatch.setAttribute("viewBox", "0 0 30 6");
-    swatch.setAttribute("aria-hidden", "true");
-    const stroke = swatch.appendChild(document.createElementNS("http://www.w3.org/2000/svg", "path"));
-    stroke.setAttribute("class", "lossviz-curve");
-    stroke.setAttribute("style", styleOf(name, i));
-    stroke.setAttribute("stroke-dasharray", dashOf(name, i));
-    stroke.setAttribute("d", "M0,3 H30");
     return make(
       "div",
       { class: "lossviz-reading" },
-      make("span", { class: "lossviz-name" }, swatch, label),
+      make("span", { class: "lossviz-name" }, swatch(styleOf(name, i), dashOf(name, i)), label),
       make("output", { class: "lossviz-score" }),
       ...(model.get("show_slope")
         ? [make("span", { class: "lossviz-aside" }, `${texts.slope} `, make("output"))]

@@ -13,13 +13,15 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from lossviz.exercises import chapter2
+from lossviz.exercises import chapter1, chapter2
 from lossviz.exercises._check import Feedback, give_feedback
 from lossviz.exercises._exercise import Answer, Exercise
 
 __all__ = ["Feedback", "Hint", "check", "hint"]
 
-EXERCISES: dict[str, Exercise] = {exercise.id: exercise for exercise in chapter2.EXERCISES}
+EXERCISES: dict[str, Exercise] = {
+    exercise.id: exercise for exercise in (*chapter1.EXERCISES, *chapter2.EXERCISES)
+}
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def check(id: str, answer: Answer) -> Feedback:
     ----------
     id : str
         The exercise, such as ``"2.1"``.
-    answer : function or number
+    answer : function, number or letter
         Your answer; ``...`` stands for none yet.
 
     Raises

@@ -50,7 +50,7 @@ def give_feedback(exercise: Exercise, answer: Answer) -> Feedback:
     ----------
     exercise : Exercise
         What was asked.
-    answer : function or number
+    answer : function, number or letter
         What the learner hands in.
     """
     try:
@@ -66,6 +66,8 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
     """Return if the answer is right; raise _Wrong or _NotAttempted with the sentence to say if not."""
     if answer is None or answer is ...:
         raise _NotAttempted("Not attempted yet.")
+    if isinstance(exercise.reference, str):
+        return _judge_choice(exercise, answer)
     wants_function = callable(exercise.reference)
     if wants_function and not callable(answer):
         raise _Wrong("Hand in the function itself: its name, without brackets after it.")
@@ -86,6 +88,17 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
         raise _Wrong("This is very close, as a measurement is. The exact answer is asked for.")
     first = failing[0]  # cases are sorted: this is the smallest
     raise _Wrong(_difference(cases[first], got[first], expected[first]))
+
+
+def _judge_choice(exercise: Exercise, answer: Answer) -> None:
+    sentences = {mistake.answer: mistake.sentence for mistake in exercise.mistakes}
+    letter = answer.strip().upper() if isinstance(answer, str) else None
+    if letter == exercise.reference:
+        return
+    if letter not in sentences:
+        letters = ", ".join(f'"{each}"' for each in sorted([exercise.reference, *sentences]))
+        raise _Wrong(f"Answer with one letter in quotes: {letters}.")
+    raise _Wrong(sentences[letter])
 
 
 def _call(answer: Answer, inputs: Inputs) -> Any:

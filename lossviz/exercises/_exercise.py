@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-Answer = Any  # a function, or a number
+Answer = Any  # a function, a number, or the letter of a choice
 Inputs = dict[str, Any]  # the arguments of one call, by name
 
 
@@ -18,7 +18,7 @@ class Mistake:
 
     Attributes
     ----------
-    answer : function or number
+    answer : function, number or letter
         What they hand in.
     sentence : str
         What a good tutor says to it.
@@ -30,7 +30,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise whose answer is a function to write, or a number to work out.
+    """An exercise whose answer is a function to write, a number to work out, or a letter to choose.
 
     Attributes
     ----------
@@ -40,14 +40,14 @@ class Exercise:
         1 (warm-up) to 3 (hard).
     title : str
         What it is about.
-    reference : function or number
+    reference : function, number or letter
         The right answer.
     draw : function or None
-        ``draw(rng)`` makes up the arguments of one call, by name; None when the answer is a number.
+        ``draw(rng)`` makes up the arguments of one call, by name; None when the answer is no function.
     hints : three str
         From a nudge to nearly there.
     mistakes : tuple of Mistake
-        No two of them may give the same results.
+        No two of them may give the same results. For a choice: every wrong letter, and no other.
     tolerance : float
         How far from the reference an answer may be, relative to it; a number worked out by hand needs more.
 

@@ -5,13 +5,28 @@ from __future__ import annotations
 import numpy as np
 
 from lossviz.exercises._exercise import Exercise, Inputs, Mistake
-from lossviz.losses import mae, mse
+from lossviz.losses import huber, mae, mse
 
 
 def _few_predictions(rng: np.random.Generator) -> Inputs:
     """Two to five examples, with one decimal, so that a learner can check them by hand."""
     n = rng.integers(2, 6)
     return {"actual": rng.integers(-50, 50, n) / 10, "predicted": rng.integers(-50, 50, n) / 10}
+
+
+def _few_predictions_and_a_border(rng: np.random.Generator) -> Inputs:
+    """Add a border for the Huber loss, so that some errors lie inside it and some outside."""
+    return {**_few_predictions(rng), "delta": rng.integers(5, 40) / 10}
+
+
+def _huber_in_pieces(inside, outside):  # type: ignore[no-untyped-def]
+    """Return a function that costs `inside(e)` up to the border and `outside(e, delta)` beyond it."""
+
+    def each(actual, predicted, delta):  # type: ignore[no-untyped-def]
+        e = predicted - actual
+        return np.where(np.abs(e) <= delta, inside(e), outside(e, delta))
+
+    return each
 
 
 EXERCISES = (
@@ -119,6 +134,149 @@ EXERCISES = (
             Mistake(
                 mae.slope,
                 "These are the slopes of the absolute error; those of the squared error grow with it.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="2.3",
+        level=1,
+        title="One number for everybody",
+        reference=10,
+        draw=None,
+        tolerance=1e-3,
+        hints=(
+            "Which average does the squared error aim at?",
+            "It aims at the mean: let the far answer pull as hard as it is far.",
+            "Add the five answers, and divide by five.",
+        ),
+        mistakes=(
+            Mistake(
+                3,
+                "This is the median, best under the absolute error. Squared, its miss of 37 costs 1,369.",
+            ),
+            Mistake(20, "That is half-way between the extremes; the other three answers count too."),
+            Mistake(50, "That is the sum of the answers; divide it by their number."),
+            Mistake(12.5, "You divided by 4; an answer of 0 is an answer, and it pulls like any other."),
+            Mistake(2.5, "You left out the 40; an answer that is far away is the one that pulls hardest."),
+        ),
+    ),
+    Exercise(
+        id="2.4",
+        level=2,
+        title="Read the Huber curve",
+        reference=3,
+        draw=None,
+        tolerance=0.02,  # it is read off a figure
+        hints=(
+            "Move the ring to the right until the Huber loss in the read-out is 2.5.",
+            "You are past the border, where the loss is |e| − ½.",
+            "On the right side e − ½ = 2.5 means e = 2.5 + ½.",
+        ),
+        mistakes=(
+            Mistake(
+                2.5,
+                "There the absolute error is 2.5; the Huber curve runs half a unit below it and costs 2.",
+            ),
+            Mistake(
+                2.5**0.5,
+                "There the squared error is 2.5, but the Huber loss is less than half of that.",
+            ),
+            Mistake(
+                5**0.5,
+                "You used ½e² throughout; beyond the border at 1 the curve goes on straight, and lower.",
+            ),
+            Mistake(2, "There the Huber loss is 1.5; beyond the border it is |e| − ½, not |e| + ½."),
+            Mistake(-3, "The curve has this height on the left as well; the positive error is asked for."),
+        ),
+    ),
+    Exercise(
+        id="2.5",
+        level=2,
+        title="Safe from a typo?",
+        reference="C",
+        draw=None,
+        hints=(
+            "In which direction does the typo move the point: up or down, or sideways?",
+            "What did the line of the absolute error do in the figure whose last point lies far aside?",
+            "A pull of 1 at a distance of 180 cm has a long lever: it turns the line all the same.",
+        ),
+        mistakes=(
+            Mistake(
+                "A",
+                "It resists values far up or down. This typo moves a point sideways, onto a long lever.",
+            ),
+            Mistake(
+                "B",
+                "The squared error is fooled too: its pull grows with the error, on the same long lever.",
+            ),
+            Mistake(
+                "D",
+                "Huber limits the pull as the absolute error does, and not the lever; it is fooled as well.",
+            ),
+        ),
+    ),
+    Exercise(
+        id="2.6",
+        level=3,
+        title="The Huber loss",
+        reference=lambda actual, predicted, delta: huber.with_delta(delta).each(actual, predicted),
+        draw=_few_predictions_and_a_border,
+        hints=(
+            "Work out both pieces for every error, then choose one of them, example by example.",
+            "Choose with `np.where(condition, inside, outside)`; its condition is about the error's size.",
+            "Inside is `0.5 * e**2`, outside `delta * np.abs(e) - 0.5 * delta**2`; "
+            "inside means `np.abs(e) <= delta`.",
+        ),
+        mistakes=(
+            Mistake(
+                _huber_in_pieces(lambda e: e**2, lambda e, delta: delta * np.abs(e)),
+                "The halves are missing: the pieces meet, but the slope drops at the border, and "
+                "the curve is no longer a bowl.",
+            ),
+            Mistake(
+                _huber_in_pieces(lambda e: 0.5 * e**2, lambda e, delta: delta * np.abs(e)),
+                "The curve jumps at the border; take ½δ² off the straight piece, so that the two meet.",
+            ),
+            Mistake(
+                _huber_in_pieces(lambda e: e**2, lambda e, delta: delta * np.abs(e) - 0.5 * delta**2),
+                "The ½ is missing inside, so that the two pieces do not meet at the border.",
+            ),
+            Mistake(
+                _huber_in_pieces(lambda e: 0.5 * e**2, lambda e, delta: delta * (np.abs(e) - delta)),
+                "You took off δ² outside instead of ½δ², so that the two pieces do not meet.",
+            ),
+            Mistake(
+                _huber_in_pieces(lambda e: 0.5 * e**2, lambda e, delta: delta * e - 0.5 * delta**2),
+                "Outside, too low must cost as much as too high: use the size of the error, np.abs(e).",
+            ),
+            Mistake(
+                lambda actual, predicted, delta: np.where(
+                    predicted - actual <= delta,
+                    0.5 * (predicted - actual) ** 2,
+                    delta * np.abs(predicted - actual) - 0.5 * delta**2,
+                ),
+                "Your condition forgets the left side: an error of −10 is below δ, but it lies outside. "
+                "Compare its size.",
+            ),
+            Mistake(
+                lambda actual, predicted, delta: huber.each(actual, predicted),
+                "Your border is always 1; use the delta that is handed in.",
+            ),
+            Mistake(
+                lambda actual, predicted, delta: huber.with_delta(delta)(actual, predicted),
+                "This is the score, the mean; one loss per example is asked for.",
+            ),
+            Mistake(
+                lambda actual, predicted, delta: np.clip(predicted - actual, -delta, delta),
+                "This is the slope of the Huber loss; the loss itself is asked for.",
+            ),
+            Mistake(
+                lambda actual, predicted, delta: 0.5 * (predicted - actual) ** 2,
+                "This is the parabola everywhere; beyond the border the curve goes on in a straight line.",
+            ),
+            Mistake(
+                lambda actual, predicted, delta: delta * np.abs(predicted - actual) - 0.5 * delta**2,
+                "This is the straight piece everywhere; within the border the curve is a parabola.",
             ),
         ),
     ),

@@ -1,6 +1,7 @@
 """The live face of the book: one class a figure."""
 
+from lossviz.widgets.line_fit import LineFit
 from lossviz.widgets.loss_curve import LossCurve
 from lossviz.widgets.question import Choice, Question
 
-__all__ = ["Choice", "LossCurve", "Question"]
+__all__ = ["Choice", "LineFit", "LossCurve", "Question"]

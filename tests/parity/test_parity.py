@@ -101,6 +101,8 @@ def test_page_and_numpy_interpolate_alike(answer: Any, place: int) -> None:
     got = answer["curves"][place]
     np.testing.assert_allclose(unpack(got["value"]), value, rtol=1e-12, atol=1e-11)
     np.testing.assert_allclose(unpack(got["slope"]), slope, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(unpack(got["fastValue"]), value, rtol=1e-9, atol=1e-9)
+    np.testing.assert_allclose(unpack(got["fastSlope"]), slope, rtol=1e-9, atol=1e-8)
 
 
 def test_numbers_are_written_alike(answer: Any, numbers: NDArray[np.float64]) -> None:

@@ -27,7 +27,7 @@ def test_curves_and_marks_stand_out(theme: str) -> None:
     surface = look()["ink"]["surface"][theme]
     curves = {**look()["losses"], **dict(enumerate(look()["others"]))}
     drawn: dict[Any, str] = {name: curve[theme] for name, curve in curves.items()}
-    drawn |= {name: look()["ink"][name][theme] for name in ("accent", "line")}
+    drawn |= {name: look()["ink"][name][theme] for name in ("accent", "best", "line")}
     faint = {
         name: contrast(colour, surface) for name, colour in drawn.items() if contrast(colour, surface) < 3
     }

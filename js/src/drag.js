@@ -1,0 +1,54 @@
+/**
+ * Dragging things of a drawing with mouse, pen or finger: one code path, by pointer capture.
+ */
+
+const SIDEWAYS = 5; // px a finger goes sideways before it drags where it could also scroll the page
+
+/**
+ * @template T
+ * @typedef {object} Grip
+ * @property {(x: number, y: number, finger: boolean) => T | undefined} pick  what lies under the pointer
+ * @property {(it: T) => { x: number, y: number }} place  where it is now
+ * @property {(it: T, x: number, y: number) => void} move
+ * @property {(it: T) => void} drop
+ */
+
+/**
+ * @template T
+ * @param {SVGSVGElement} surface
+ * @param {Grip<T>} grip
+ */
+export function dragging(surface, { pick, place, move, drop }) {
+  /** @type {{ it: T, id: number, from: [number, number], by: [number, number], free: boolean } | undefined} */
+  let held;
+  /** @param {PointerEvent} event @returns {[number, number]} */
+  const at = (event) => {
+    const box = surface.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  };
+  surface.addEventListener("pointerdown", (event) => {
+    if (event.button !== 0 || held) return;
+    const [x, y] = at(event);
+    const finger = event.pointerType === "touch";
+    const it = pick(x, y, finger);
+    if (it === undefined) return;
+    const now = place(it);
+    // A finger may want to scroll the page, except on a ring, where the style sheet keeps the page still.
+    const ring = event.target instanceof Element && event.target.closest(".lossviz-handle");
+    held = { it, id: event.pointerId, from: [x, y], by: [now.x - x, now.y - y], free: !finger || !!ring };
+    surface.setPointerCapture(event.pointerId);
+    event.preventDefault(); // no text selection
+  });
+  surface.addEventListener("pointermove", (event) => {
+    if (held?.id !== event.pointerId) return;
+    const [x, y] = at(event);
+    held.free ||= Math.abs(x - held.from[0]) > SIDEWAYS;
+    if (held.free) move(held.it, x + held.by[0], y + held.by[1]);
+  });
+  surface.addEventListener("lostpointercapture", (event) => {
+    if (held?.id !== event.pointerId) return;
+    const { it } = held;
+    held = undefined;
+    drop(it);
+  });
+}

@@ -1,0 +1,128 @@
+/**
+ * The landscape panel: the score over weight and bias as a contour map, with the line as a dot.
+ */
+import { contours } from "d3-contour";
+import { interpolateCividis } from "d3-scale-chromatic";
+import { chart } from "./chart.js";
+import { fill, short } from "./format.js";
+import { styleOf } from "./look.js";
+import { labelPlaces, levels, terrain } from "./terrain.js";
+
+/** @typedef {{ weight: number, bias: number }} Line */
+
+/**
+ * @param {HTMLElement} parent
+ * @param {Record<string, string>} texts
+ */
+export function landscape(parent, texts) {
+  const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.landscape_label, false);
+  const ground = clipped.append("g").attr("aria-hidden", "true");
+  const names = clipped.append("g").attr("class", "lossviz-contour-labels").attr("aria-hidden", "true");
+  const bests = clipped.append("g").attr("aria-hidden", "true");
+  const dot = above.append("g").attr("class", "lossviz-handle").attr("role", "slider").attr("tabindex", 0);
+  dot.append("circle").attr("class", "lossviz-target").attr("r", 18);
+  dot.append("circle").attr("class", "lossviz-halo").attr("r", 14);
+  dot.append("circle").attr("class", "lossviz-place").attr("r", 8);
+  const title = svg
+    .append("text")
+    .attr("class", "lossviz-axis-label")
+    .attr("text-anchor", "end")
+    .attr("y", 16);
+  const update = terrain();
+
+  /**
+   * @param {import("./curve.js").Reader} loss
+   * @param {Float64Array} xs
+   * @param {Float64Array} ys
+   */
+  function drawGround(loss, xs, ys) {
+    const [weights, biases] = [x.domain(), y.domain()].map(
+      ([low, high]) => /** @type {[number, number]} */ ([low, high]),
+    );
+    title.attr("x", box.right).text(texts.landscape);
+    const land = update(loss, xs, ys, weights, biases);
+    const heights = levels(land.low, land.high);
+    const [across, up] = [(box.right - box.left) / (land.size - 1), (box.bottom - box.top) / (land.size - 1)];
+    const rings = contours().size([land.size, land.size]).thresholds(heights)(
+      /** @type {any} */ (land.scores),
+    );
+    const floor = `M${box.left},${box.top}H${box.right}V${box.bottom}H${box.left}Z`;
+    // The contours of D3 count from the corner of the first cell, half a cell before its node.
+    const path = (/** @type {number[][]} */ ring) =>
+      `M${ring
+        .map(
+          ([i, j]) =>
+            `${(box.left + (i - 0.5) * across).toFixed(1)},${(box.bottom - (j - 0.5) * up).toFixed(1)}`,
+        )
+        .join("L")}Z`;
+    ground
+      .selectAll("path")
+      .data([floor, ...rings.map(({ coordinates }) => coordinates.flat().map(path).join(""))])
+      .join("path")
+      .attr("class", "lossviz-contour")
+      .attr("fill", (_, i) => interpolateCividis(heights.length ? i / heights.length : 0))
+      .attr("d", (d) => d);
+    /** @type {[number, number][]} */
+    const taken = [];
+    const places = labelPlaces(land, heights)
+      .map(({ column, row, height }) => ({
+        at: /** @type {[number, number]} */ ([box.left + column * across, box.bottom - row * up]),
+        text: short(height),
+        light: heights.indexOf(height) < heights.length / 2,
+      }))
+      .filter(({ at: [left, top] }) => {
+        if (taken.some(([a, b]) => Math.abs(a - left) < 36 && Math.abs(b - top) < 17)) return false;
+        taken.push([left, top]);
+        return true;
+      });
+    names
+      .selectAll("text")
+      .data(places)
+      .join("text")
+      .attr("class", ({ light }) => (light ? "lossviz-on-low" : "lossviz-on-high"))
+      .attr("x", ({ at }) => at[0])
+      .attr("y", ({ at }) => at[1])
+      .attr("dy", "0.35em")
+      .text(({ text }) => text);
+  }
+
+  /** @param {import("./refit.js").Fit} line */
+  function drawDot({ weight, bias, score }) {
+    const said = fill(texts.dot_value, { weight: short(weight), bias: short(bias), score: short(score) });
+    const [low, high] = x.domain();
+    dot
+      .attr("transform", `translate(${x(weight)},${y(bias)})`)
+      .attr("aria-label", texts.dot)
+      .attr("aria-valuemin", low)
+      .attr("aria-valuemax", high)
+      .attr("aria-valuenow", weight)
+      .attr("aria-valuetext", said);
+  }
+
+  /**
+   * @param {(Line & { name: string, place: number })[]} refits
+   * @param {Line | undefined} best
+   */
+  function drawBests(refits, best) {
+    bests
+      .selectAll("path.lossviz-peak")
+      .data(refits)
+      .join("path")
+      .attr("class", "lossviz-peak")
+      .attr("style", ({ name, place }) => styleOf(name, place))
+      .attr("transform", ({ weight, bias }) => `translate(${x(weight)},${y(bias)})`)
+      .attr("d", "M0,-7 L7,0 L0,7 L-7,0 Z");
+    bests
+      .selectAll("path.lossviz-star")
+      .data(best ? [best] : [])
+      .join("path")
+      .attr("class", "lossviz-star")
+      .attr("transform", ({ weight, bias }) => `translate(${x(weight)},${y(bias)})`)
+      .attr(
+        "d",
+        "M0,-10 L2.9,-3.6 L10,-2.9 L4.7,1.8 L6.2,8.8 L0,5.1 L-6.2,8.8 L-4.7,1.8 L-10,-2.9 L-2.9,-3.6 Z",
+      );
+  }
+
+  return { svg, dot, x, y, layout, drawGround, drawDot, drawBests };
+}

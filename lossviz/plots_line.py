@@ -1,0 +1,243 @@
+"""The still face of LineFit: points with a line, and the landscape of all lines beside them."""
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.figure import Figure
+from matplotlib.patheffects import AbstractPathEffect, withStroke
+from matplotlib.ticker import MaxNLocator
+
+from lossviz.fitting import Line
+from lossviz.look import ink, look, stroke
+from lossviz.loss import Loss
+from lossviz.plots import panels
+from lossviz.text import short
+from lossviz.variables import Array
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+Ends = tuple[float, float]
+TERRAIN = "cividis"  # perceptually uniform, and low is dark
+GRID = 61  # lines along each side of the landscape
+LEVELS = 9  # contour lines
+LONGEST_PULL = 0.2  # of the picture's height
+
+
+def line_fit(
+    x: Array,
+    y: Array,
+    line: Line,
+    loss: Loss,
+    *,
+    x_range: Ends,
+    y_range: Ends,
+    weight_range: Ends,
+    bias_range: Ends,
+    x_label: str = "x",
+    y_label: str = "y",
+    errors: str = "bars",
+    show_pulls: bool = False,
+    best: Line | None = None,
+    refits: Mapping[Loss, Line] | None = None,
+    landscape: bool = True,
+) -> Figure:
+    """Draw a line through points, and where it stands among all lines.
+
+    Parameters
+    ----------
+    x, y : array, shape (n,)
+        The points.
+    line : Line
+        The present line.
+    loss : Loss
+        What scores it.
+    x_range, y_range, weight_range, bias_range : tuple of float
+        The ends of the axes.
+    x_label, y_label : str
+        What the points are, with units.
+    errors : {"bars", "squares", "none"}
+        How each point's error is drawn.
+    show_pulls : bool
+        Whether to draw how each point pulls the line.
+    best : Line, optional
+        The best line, if it is to be drawn.
+    refits : mapping from Loss to Line, optional
+        The best line for each of several losses.
+    landscape : bool
+        Whether to draw the score of every line, with this one as a dot.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> from lossviz import mse
+    >>> ends = {"x_range": (0, 2), "y_range": (0, 4), "weight_range": (0, 4), "bias_range": (-1, 3)}
+    >>> figure = line_fit(np.array([0.0, 2.0]), np.array([1.0, 3.0]), Line(1, 2), mse, **ends)
+    >>> [axes.get_xlabel() for axes in figure.axes]
+    ['x', 'weight']
+    """
+    figure, (left, *right) = panels(3.9 if landscape else 4.4, 1 + landscape)
+    score = short(loss(y, line(x)))
+    figure.suptitle(f"score {score} ({loss.title})", x=0.01, ha="left", weight="bold", color=ink("text"))
+    left.set(xlim=x_range, ylim=y_range)
+    left.set_xlabel(x_label, parse_math=False)
+    _title(left, y_label)
+    if errors == "bars":
+        bars = np.stack([np.column_stack([x, y]), np.column_stack([x, line(x)])], axis=1)
+        left.add_collection(LineCollection(list(bars), colors=ink("accent"), linewidths=0.8, alpha=0.45))
+    if show_pulls:
+        _pulls(left, x, line(x), -loss.curve_slope(line(x) - y), y_range)
+    size = 9 if len(x) > 100 else 30
+    left.scatter(x, y, s=size, color=ink("muted"), alpha=0.7, linewidths=0, zorder=3)
+    _lines(left, line, best, refits or {}, x_range)
+    if right:
+        _landscape(right[0], x, y, loss, weight_range, bias_range)
+        _dots(right[0], line, best, refits or {})
+    handles, labels = left.get_legend_handles_labels()
+    if len(labels) > 1:
+        figure.legend(handles, labels, loc="outside lower left", ncols=2, frameon=False, handlelength=4)
+    if errors == "squares":
+        figure.draw_without_rendering()  # only now is it known how wide a unit is on paper,
+        figure.set_layout_engine("none")  # and it stays so
+        _squares(left, x, y, line(x))
+    return figure
+
+
+def scores(x: Array, y: Array, loss: Loss, weights: Array, biases: Array) -> Array:
+    """Return the score of every line with one of the weights and one of the biases.
+
+    Parameters
+    ----------
+    x, y : array, shape (n,)
+        The points.
+    loss : Loss
+        A loss of the error.
+    weights : array, shape (w,)
+        The weights.
+    biases : array, shape (b,)
+        The biases.
+
+    Returns
+    -------
+    array, shape (b, w)
+        Row `i` and column `j` hold the score of the line with bias `i` and weight `j`.
+
+    Examples
+    --------
+    >>> from lossviz import mse
+    >>> scores(np.array([0.0, 1.0]), np.array([0.0, 2.0]), mse, np.array([0.0, 2.0]), np.array([0.0]))
+    array([[2., 0.]])
+    """
+    # A column at a time, so that a table of every line and every point is never needed.
+    columns = [loss.curve(weight * x + biases[:, np.newaxis] - y).mean(axis=1) for weight in weights]
+    return np.column_stack(columns)
+
+
+def levels(lowest: float, highest: float) -> list[float]:
+    """Return round heights for contour lines, evenly spaced on the walls of a round bowl.
+
+    Examples
+    --------
+    >>> levels(0.0, 100.0)
+    [1.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0]
+    """
+    exact = lowest + (highest - lowest) * (np.arange(1, LEVELS) / LEVELS) ** 2
+    # More digits where the floor is high above 0, so that rounding does not make two levels one.
+    parts = max(abs(exact[0]), 1e-300) / (exact[0] - lowest or 1.0)
+    digits = min(15, 1 + int(np.ceil(max(0.0, np.log10(parts)))))
+    rounded = {float(f"{level:.{digits}g}") for level in exact}
+    return sorted(level for level in rounded if lowest < level < highest)
+
+
+def _title(axes: "Axes", text: str) -> None:
+    """Name the upright axis above it, where it can be read without turning one's head."""
+    size = look()["size"]["font"] - 2
+    axes.set_title(text, loc="left", fontsize=size, color=ink("text"), parse_math=False)
+
+
+def _squares(axes: "Axes", x: Array, y: Array, heights: Array) -> None:
+    """Draw every error as a square that is one on paper, whatever the units."""
+    (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
+    box = axes.get_window_extent()
+    side = np.abs(heights - y) * (box.height / (high - low)) * ((right - left) / box.width)
+    side[x > (left + right) / 2] *= -1  # inwards, where there is room
+    corners = [
+        np.column_stack([x, y]),
+        np.column_stack([x, heights]),
+        np.column_stack([x + side, heights]),
+        np.column_stack([x + side, y]),
+    ]
+    faint = np.clip(6 / len(x), 0.02, 0.25)
+    axes.add_collection(
+        PolyCollection(list(np.stack(corners, axis=1)), facecolors=ink("accent"), alpha=faint, linewidths=0)
+    )
+
+
+def _pulls(axes: "Axes", x: Array, heights: Array, pulls: Array, y_range: Ends) -> None:
+    """Draw arrows that pull at the line; the longest has a fixed length."""
+    longest = np.abs(pulls).max()
+    if longest == 0:
+        return
+    lengths = pulls / longest * LONGEST_PULL * (y_range[1] - y_range[0])
+    axes.quiver(
+        x, heights, np.zeros_like(x), lengths, angles="xy", scale_units="xy", scale=1,
+        width=0.005 if len(x) <= 30 else 0.003, color=ink("text"), alpha=0.7, zorder=4,
+    )  # fmt: skip
+
+
+def _lines(axes: "Axes", line: Line, best: Line | None, refits: Mapping[Loss, Line], ends: Ends) -> None:
+    at = np.array(ends)
+    for place, (loss, fitted) in enumerate(refits.items()):
+        colour, dash = stroke(loss.name, place)
+        _dashed(axes, at, fitted, colour, dash, f"best for {loss.label}")
+    if best is not None:
+        _dashed(axes, at, best, ink("best"), look()["ink"]["best"]["dash"], "best line")
+    axes.plot(at, line(at), color=ink("accent"), linewidth=2.5, label="this line", zorder=5)
+    handles = ends[0] + np.array([0.08, 0.92]) * (ends[1] - ends[0])
+    axes.plot(
+        handles, line(handles), "o", color=ink("surface"), markeredgecolor=ink("accent"), markeredgewidth=3,
+        markersize=11, zorder=6,
+    )  # fmt: skip
+
+
+def _dashed(axes: "Axes", at: Array, line: Line, colour: str, dash: list[int], label: str) -> None:
+    drawn = axes.plot(at, line(at), color=colour, linewidth=2, label=label, dash_capstyle="butt", zorder=4)[0]
+    if dash:
+        drawn.set_dashes([length / 2 for length in dash])
+
+
+def _landscape(axes: "Axes", x: Array, y: Array, loss: Loss, weights: Ends, biases: Ends) -> None:
+    """Draw the score of every line as a contour map."""
+    across, up = np.linspace(*weights, GRID), np.linspace(*biases, GRID)
+    heights = scores(x, y, loss, across, up)
+    axes.grid(False)
+    axes.set(xlim=weights, ylim=biases, xlabel="weight")
+    _title(axes, "bias")
+    axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    lines = levels(float(heights.min()), float(heights.max()))
+    if not lines:
+        return  # every line scores the same
+    axes.contourf(across, up, heights, [heights.min(), *lines, heights.max()], cmap=TERRAIN)
+    contours = axes.contour(across, up, heights, lines, colors=ink("surface"), linewidths=0.7)
+    around: list[AbstractPathEffect] = [withStroke(linewidth=2.5, foreground=ink("surface"))]
+    for label in axes.clabel(contours, fmt=lambda level: short(level), fontsize=8, colors=ink("text")):
+        label.set_path_effects(around)
+
+
+def _dots(axes: "Axes", line: Line, best: Line | None, refits: Mapping[Loss, Line]) -> None:
+    edge: dict[str, Any] = {
+        "markeredgecolor": ink("surface"),
+        "markeredgewidth": 1.5,
+        "linestyle": "none",
+        "zorder": 5,
+    }
+    for place, (loss, fitted) in enumerate(refits.items()):
+        axes.plot(*fitted, "D", color=stroke(loss.name, place)[0], markersize=7, **edge)
+    if best is not None:
+        axes.plot(*best, "*", color=ink("best"), markersize=15, **edge)
+    axes.plot(*line, "o", color=ink("accent"), markersize=11, clip_on=False, **edge)

@@ -1,0 +1,234 @@
+"""What LineFit computes beside its state: the ends of its axes, its curves, and its words."""
+
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from lossviz.fitting import Line, best_line, check_error_loss
+from lossviz.loss import Loss
+from lossviz.sampling import sample
+from lossviz.text import short
+from lossviz.variables import Array
+
+if TYPE_CHECKING:
+    from lossviz.widgets.line_fit import LineFit
+
+MOST_POINTS = 5000
+MARGIN = {False: 0.05, True: 0.5}  # around the points, as a share of their range; more where they can move
+Ends = tuple[float, float]
+
+
+class Frame(NamedTuple):
+    """The ends of the four axes, and the curves of the losses over every error these allow."""
+
+    x_range: Ends
+    y_range: Ends
+    weight_range: Ends
+    bias_range: Ends
+    curves: list[dict[str, Any]]
+
+
+def frame(x: Array, y: Array, losses: Sequence[Loss], line: Line, movable: bool) -> Frame:
+    """Choose axes that hold the points, the best line of each loss, and the present line."""
+    kept_points = kept(len(x))
+    bests = [best_line(loss, x[kept_points], y[kept_points]) for loss in losses]
+    x_range, y_range = around(x, MARGIN[movable]), around(y, MARGIN[movable])
+    width, height = x_range[1] - x_range[0], y_range[1] - y_range[0]
+    # From the best lines to as far as a line can tilt, or be lifted, and still cross most of the picture.
+    lean = 0.75 * height / width
+    lift = height / 2 + lean * abs(x_range[0] + x_range[1]) / 2
+    weights, biases = np.array([*bests, line]).T
+    weight_range = round_ends(weights.min() - lean, weights.max() + lean)
+    bias_range = round_ends(biases.min() - lift, biases.max() + lift)
+    largest = max(
+        abs(weight * at + bias - to)
+        for weight in weight_range
+        for bias in bias_range
+        for at in x_range
+        for to in y_range
+    )
+    return Frame(x_range, y_range, weight_range, bias_range, [curve(loss, largest) for loss in losses])
+
+
+def curve(loss: Loss, largest: float) -> dict[str, Any]:
+    """Sample a loss over the errors up to `largest`, for the page."""
+    table = sample(loss, *round_ends(-largest, largest))
+    return {
+        "name": loss.name,
+        "label": loss.label,
+        "title": loss.title,
+        "u": table.u.tobytes(),
+        "value": table.value.tobytes(),
+        "slope": table.slope.tobytes(),
+    }
+
+
+def around(numbers: Array, margin: float) -> Ends:
+    """Return round ends for an axis that shows these numbers with a margin.
+
+    Examples
+    --------
+    >>> around(np.array([0.3, 9.6]), 0.05)
+    (-1.0, 11.0)
+    """
+    low, high = float(numbers.min()), float(numbers.max())
+    spare = margin * (high - low) or max(1.0, abs(high)) / 2  # all at one height: some room above and below
+    return round_ends(low - spare, high + spare)
+
+
+def round_ends(low: float, high: float) -> Ends:
+    """Widen two ends to round numbers.
+
+    Examples
+    --------
+    >>> round_ends(-0.13, 1.04)
+    (-0.2, 1.1)
+    """
+    step = round_step((high - low) / 10)
+    # Rounding to 12 digits turns 0.6000000000000001 into 0.6.
+    ends = np.floor(low / step) * step, np.ceil(high / step) * step
+    return float(f"{ends[0]:.12g}"), float(f"{ends[1]:.12g}")
+
+
+def round_step(rough: float) -> float:
+    """Return the largest of 1, 2, 5, 10, 20, 50, ... that is not above a number.
+
+    Examples
+    --------
+    >>> [round_step(rough) for rough in (0.07, 1, 4.9)]
+    [0.05, 1.0, 2.0]
+    """
+    power = 10.0 ** np.floor(np.log10(rough))
+    return float(f"{power * max(n for n in (1, 2, 5) if n <= rough / power * (1 + 1e-12)):.12g}")
+
+
+def rounded_mean(y: Array) -> float:
+    """Return the mean, rounded as a reader would on the axis."""
+    step = round_step(np.ptp(y) / 20 or max(1.0, abs(y[0])) / 20)
+    return float(f"{np.round(y.mean() / step) * step:.12g}")
+
+
+def kept(count: int) -> Array:
+    """Return the indices of the points shown: all, or 5,000 of them at even distances.
+
+    Examples
+    --------
+    >>> len(kept(342)), len(kept(400_000))
+    (342, 5000)
+    """
+    return np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int)
+
+
+def warn_if_thinned(count: int) -> None:
+    """Warn that not every point is shown."""
+    if count > MOST_POINTS:
+        warnings.warn(
+            f"x and y have {count:,} points; {MOST_POINTS:,} of them, evenly chosen, are drawn and scored. "
+            f"Choose some yourself, such as x[::{-(-count // MOST_POINTS)}], to decide which",
+            UserWarning,
+            stacklevel=3,
+        )
+
+
+def check_losses(losses: Sequence[Loss]) -> tuple[Loss, ...]:
+    """Refuse losses that cannot score a line, or that a reader could not tell apart."""
+    if not losses:
+        raise ValueError("losses is empty; give at least one, such as (mse,)")
+    for loss in losses:
+        check_error_loss(loss)
+    names = [loss.name for loss in losses]
+    if len(set(names)) < len(names):
+        raise ValueError(f"losses must have different names; got {', '.join(names)}")
+    return tuple(losses)
+
+
+def write_texts(figure: "LineFit") -> dict[str, str]:
+    """Return every word the page shows, so that Python and the page cannot disagree."""
+    count = len(figure.x)
+    points = f"{count:,} points"
+    if count > MOST_POINTS:
+        points = f"{MOST_POINTS:,} of the {points}"
+    texts = {
+        "label": f"A line through {points}: {figure.y_label} against {figure.x_label}",
+        "points_label": f"{figure.y_label} against {figure.x_label}",
+        "x": figure.x_label,
+        "y": figure.y_label,
+        "weight": "weight",
+        "bias": "bias",
+        "left_handle": "left end of the line",
+        "right_handle": "right end of the line",
+        "handle_value": "height {y} at {x}",
+        "point": "point {number} of {count}",
+        "point_value": "{x_label} {x}, {y_label} {y}, error {error}",
+        "dot": "the line on its landscape",
+        "dot_value": "weight {weight}, bias {bias}, score {score}",
+        "landscape": "score of every line",
+        "landscape_label": "The score over weight and bias: a contour map with the line as a dot",
+        "loss": "loss",
+        "score": "score ({title})",
+        "best_so_far": "best so far",
+        "moves": "moves",
+        "history": "score after each move",
+        "show_best": "best line",
+        "best_key": "best line",
+        "best_of": "best for {label}",
+        "again": "Start again",
+        "put_back": "Put the points back",
+        "sentence": f"Weight {{weight}}, bias {{bias}}: score {{score}} ({{title}} of {points}).",
+        "so_far": " Best so far {best} after {moves} moves.",
+        "so_far_one": " Best so far {best} after 1 move.",
+        "best": " The best line has weight {weight}, bias {bias} and score {score}.",
+        "refit": " Best for the {title}: weight {weight}, bias {bias}.",
+        "goal": "",
+        "left": "Moves left: {left}.",
+        "won": "Done: below {goal} with move {used}.",
+        "lost": "Not below {goal} in {moves} moves. Start again.",
+    }
+    if figure.goal is not None:
+        limit = "" if figure.moves is None else f" in at most {figure.moves} move{'s'[: figure.moves != 1]}"
+        texts["goal"] = f"Challenge: get the score below {short(figure.goal)}{limit}."
+    return texts
+
+
+def describe(figure: "LineFit") -> str:
+    """Return the present state in sentences; the page puts the same texts together."""
+    texts = figure._texts
+    scorer = figure._scorer
+    said = texts["sentence"].format(
+        weight=short(figure.weight), bias=short(figure.bias), score=short(figure.score), title=scorer.title
+    )
+    if figure.history:
+        count = len(figure.history)
+        said += texts["so_far" if count > 1 else "so_far_one"].format(
+            best=short(min(figure.history)), moves=count
+        )
+    if figure.show_best:
+        best = figure.best
+        said += texts["best"].format(
+            weight=short(best.weight), bias=short(best.bias), score=short(figure._score(best))
+        )
+    if figure.refit:
+        for loss in figure.losses:
+            line = best_line(loss, *figure._shown)
+            said += texts["refit"].format(title=loss.title, weight=short(line.weight), bias=short(line.bias))
+    return said + challenge(figure)
+
+
+def challenge(figure: "LineFit") -> str:
+    """Say what the challenge is and how it stands."""
+    if figure.goal is None:
+        return ""
+    texts, goal, used = figure._texts, short(figure.goal), len(figure.history)
+    allowed = figure.history[: figure.moves]
+    won = next((move for move, score in enumerate(allowed, start=1) if score < figure.goal), None)
+    if won is not None:
+        state = texts["won"].format(goal=goal, used=won)
+    elif figure.moves is None:
+        return f" {texts['goal']}"
+    elif used >= figure.moves:
+        state = texts["lost"].format(goal=goal, moves=figure.moves)
+    else:
+        state = texts["left"].format(left=figure.moves - used)
+    return f" {texts['goal']} {state}"

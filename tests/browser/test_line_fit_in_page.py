@@ -1,0 +1,246 @@
+"""LineFit in the page, as its reader uses it: every number it shows is NumPy's."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, expect
+
+from lossviz import LineFit, huber, mae, mse, penguins
+from lossviz.text import short, three_digits
+
+SCORE, SQUARE = "01-scorekeeper", "02-mse"
+FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+def open_figure(context: BrowserContext, address: str, page: str, name: str) -> Locator:
+    tab = context.new_page()
+    tab.goto(f"{address}/chapters/{page}.html")
+    figure = tab.locator(f'.lossviz[data-name="{name}"]')
+    figure.scroll_into_view_if_needed()
+    return figure
+
+
+def drag(thing: Locator, x: float, y: float) -> None:
+    """Drag something by so many pixels."""
+    thing.scroll_into_view_if_needed()
+    box = thing.bounding_box()
+    assert box
+    start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse = thing.page.mouse
+    mouse.move(*start)
+    mouse.down()
+    mouse.move(start[0] + x / 2, start[1] + y / 2)
+    mouse.move(start[0] + x, start[1] + y)
+    mouse.up()
+    thing.page.evaluate(FRAMES)
+
+
+def line_of(figure: Locator) -> tuple[float, float]:
+    """Weight and bias, exactly as the page holds them."""
+    figure.evaluate(FRAMES)
+    weight, bias = figure.evaluate(
+        """figure => {
+          const name = figure.dataset.name;
+          const model = [...anywidgetHost.models.values()].find(model => model.get("name") === name);
+          return [model.get("weight"), model.get("bias")];
+        }"""
+    )
+    return weight, bias
+
+
+def state_of(figure: Locator, key: str) -> list[list[float]]:
+    """A list that Python would get back."""
+    return figure.evaluate(
+        """(figure, key) => [...anywidgetHost.models.values()]
+          .find(model => model.get("name") === figure.dataset.name).get(key)""",
+        key,
+    )
+
+
+def birds(name: str, weight: float, bias: float, goal: float, moves: int) -> LineFit:
+    complete = penguins().complete("flipper_length_mm", "body_mass_g")
+    flipper, mass = complete.flipper_length_mm / 10, complete.body_mass_g / 1000
+    return LineFit(
+        flipper - flipper.mean(), mass, name=name, weight=weight, bias=bias, goal=goal, moves=moves
+    )
+
+
+def expect_sentence(figure: Locator, twin: LineFit) -> None:
+    for words in (".lossviz-spoken", ".lossviz-live"):  # for the eye, and for the ear
+        expect(figure.locator(words)).to_have_text(twin.describe())
+    expect(figure.locator(".lossviz-score")).to_have_text(three_digits(twin.score))
+
+
+def rings(figure: Locator) -> Locator:
+    return figure.locator(".lossviz-handle:not(.lossviz-grip):has(.lossviz-ring)")
+
+
+def test_a_ring_tilts_the_line_about_the_other(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "drive")
+    twin = birds("drive", 0, 3.5, 0.2, 6)
+    expect_sentence(figure, twin)
+    before = rings(figure).nth(0).bounding_box()
+    drag(rings(figure).nth(1), 0, -40)
+    after = rings(figure).nth(0).bounding_box()
+    assert before
+    assert after
+    assert abs(after["y"] - before["y"]) < 0.5
+    twin.weight, twin.bias = line_of(figure)
+    assert twin.weight > 0
+    twin.history = [twin.score]
+    expect_sentence(figure, twin)
+
+
+def test_keys_and_sliders_move_it_and_a_burst_is_one_move(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "drive")
+    twin = birds("drive", 0, 3.5, 0.2, 6)
+    rings(figure).nth(1).focus()
+    for key in ("ArrowUp", "ArrowUp", "PageUp"):
+        figure.page.keyboard.press(key)
+    figure.page.wait_for_timeout(700)
+    twin.weight, twin.bias = line_of(figure)
+    twin.history = [twin.score]
+    figure.get_by_role("slider", name="bias").press("ArrowUp")
+    figure.get_by_role("slider", name="weight").focus()  # leaving the slider ends the move
+    twin.bias = line_of(figure)[1]
+    twin.history = [*twin.history, twin.score]
+    expect_sentence(figure, twin)
+    assert state_of(figure, "history") == pytest.approx(twin.history)
+    expect(figure.locator(".lossviz-history circle")).to_have_count(2)
+
+
+def test_the_challenge_is_told(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "drive")
+    twin = birds("drive", 0, 3.5, 0.2, 6)
+    for move in range(6):
+        drag(rings(figure).nth(0), 0, -8 if move % 2 else 8)
+    expect(figure.locator(".lossviz-challenge")).to_have_class("lossviz-challenge lossviz-lost")
+    figure.get_by_role("button", name="Start again").click()
+    expect_sentence(figure, twin)
+    for name, value in zip(("weight", "bias"), twin.best, strict=True):
+        slider = figure.get_by_role("slider", name=name)
+        slider.fill(str(round(value / 0.02) * 0.02))
+        slider.blur()
+    assert len(state_of(figure, "history")) == 2
+    expect(figure.locator(".lossviz-challenge")).to_have_class("lossviz-challenge lossviz-won")
+
+
+def test_the_best_line_is_shown_on_request(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "drive")
+    twin = birds("drive", 0, 3.5, 0.2, 6)
+    button = figure.get_by_role("button", name="best line")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    twin.show_best = True
+    expect_sentence(figure, twin)
+    assert figure.locator("path.lossviz-best").get_attribute("d")
+    button.click()
+    expect(figure.locator("path.lossviz-best")).to_have_attribute("d", "")
+
+
+def test_line_and_dot_move_each_other(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "landscape")
+    twin = birds("landscape", -0.2, 5, 0.16, 4)
+    expect_sentence(figure, twin)
+    dot = figure.locator(".lossviz-handle:has(.lossviz-place)")
+    drag(dot.locator(".lossviz-place"), 60, 30)
+    twin.weight, twin.bias = line_of(figure)
+    assert twin.weight > -0.2
+    assert twin.bias < 5
+    twin.history = [twin.score]
+    expect_sentence(figure, twin)
+    expect(dot).to_have_attribute(
+        "aria-valuetext",
+        f"weight {short(twin.weight)}, bias {short(twin.bias)}, score {short(twin.score)}",
+    )
+    dot.press("ArrowLeft")
+    assert line_of(figure)[0] < twin.weight
+    before = dot.bounding_box()
+    drag(rings(figure).nth(1), 0, 30)
+    assert dot.bounding_box() != before
+
+
+def test_best_lines_follow_a_point(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SQUARE, "follow")
+    x, y = np.arange(1.0, 9), np.array([1.4, 2.1, 2.3, 3.2, 3.4, 4.1, 4.3, 12])
+    twin = LineFit(
+        x, y, mse, mae, huber, name="follow", weight=0.5, bias=0.95, refit=True, movable=True, landscape=False
+    )
+    expect_sentence(figure, twin)
+    drag(figure.locator(".lossviz-points circle").nth(7), -20, 60)
+    ((index, to_x, to_y),) = state_of(figure, "_moved")
+    assert index == 7
+    assert to_y < 12
+    x[7], y[7] = to_x, to_y
+    with twin.hold_trait_notifications():
+        twin.x, twin.y = x, y
+    expect_sentence(figure, twin)
+    grip = figure.locator(".lossviz-grip")  # the ring went to the point: keys move it now
+    grip.press("ArrowUp")
+    assert state_of(figure, "_moved")[0][2] > to_y
+    figure.get_by_role("button", name="Put the points back").click()
+    assert state_of(figure, "_moved") == []
+
+
+def test_the_reader_chooses_the_loss(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SQUARE, "follow")
+    select = figure.get_by_role("combobox")
+    for loss in (mae, huber, mse):
+        select.select_option(loss.name)
+        expect(figure.locator(".lossviz-name").first).to_have_text(f"score ({loss.title})")
+    assert "NaN" not in figure.inner_html()
+
+
+def test_squares_are_square(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SQUARE, "squares")
+    sides = figure.locator(".lossviz-squares").evaluate(
+        """path => [...path.getAttribute("d").matchAll(/M[^,]+,([^V]+)V([^h]+)h([^V]+)V/g)]
+          .map(([, top, bottom, across]) => [Math.abs(top - bottom), Math.abs(across)])"""
+    )
+    assert len(sides) == 5
+    for up, across in sides:
+        assert across == pytest.approx(up, abs=0.11)
+
+
+def test_a_finger_drags_a_ring_up_and_the_page_stays(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    figure = open_figure(context, address, SCORE, "drive")
+    figure.page.evaluate("anywidgetHost.ready")
+    figure.page.evaluate("MathJax.startup.promise")  # formulas that are still to be drawn move the page
+    figure.page.wait_for_timeout(300)
+    ring = rings(figure).nth(1)
+    ring.scroll_into_view_if_needed()
+    box = ring.locator(".lossviz-target").bounding_box()
+    assert box
+    assert min(box["width"], box["height"]) >= 32
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    scrolled = figure.page.evaluate("scrollY")
+    session = context.new_cdp_session(figure.page)
+    for kind, at in [("touchStart", y), ("touchMove", y - 15), ("touchMove", y - 40)]:
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": at}]})
+    assert figure.page.evaluate("scrollY") == scrolled
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    assert line_of(figure)[0] > 0
+    context.close()
+
+
+def test_it_is_redrawn_at_every_width_and_waits_while_hidden(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "landscape")
+    for width in (360, 700, 1280):
+        figure.page.set_viewport_size({"width": width, "height": 900})
+        figure.page.wait_for_timeout(200)
+        assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth + 1")
+    figure.evaluate("figure => { figure.parentElement.style.display = 'none'; }")
+    figure.page.wait_for_timeout(100)
+    figure.evaluate("figure => { figure.parentElement.style.display = ''; }")
+    figure.page.wait_for_timeout(100)
+    assert "NaN" not in figure.inner_html()
+    assert figure.locator(".lossviz-contour").count() >= 5
