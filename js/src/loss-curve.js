@@ -6,6 +6,7 @@ import { line } from "d3-shape";
 import { chart } from "./chart.js";
 import { buttons, moveByKeys, slider, snap } from "./controls.js";
 import { decode, interpolate, runs } from "./curve.js";
+import { dragOver } from "./drag.js";
 import { fill, short, threeDigits } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { dashOf, styleOf } from "./look.js";
@@ -205,21 +206,11 @@ export function lossCurve({ model, el }) {
   }
 
   const surface = /** @type {SVGSVGElement} */ (svg.node());
-  const drag = (/** @type {PointerEvent} */ event) =>
-    moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left)));
-  svg
-    .on("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      surface.setPointerCapture(event.pointerId);
-      // A finger that comes down may want to scroll the page: it moves the value when it goes sideways, or taps.
-      if (event.pointerType !== "touch") drag(event);
-      handle.node()?.focus({ preventScroll: true });
-      event.preventDefault(); // no text selection
-    })
-    .on("pointermove", (event) => {
-      if (surface.hasPointerCapture(event.pointerId)) drag(event);
-    })
-    .on("click", drag);
+  dragOver(
+    surface,
+    (event) => moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left))),
+    () => handle.node()?.focus({ preventScroll: true }),
+  );
 
   const frames = onceAFrame(drawValue);
   const stops = [
