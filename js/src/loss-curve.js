@@ -6,10 +6,10 @@ import { line } from "d3-shape";
 import { chart } from "./chart.js";
 import { buttons, moveByKeys, slider, snap } from "./controls.js";
 import { decode, interpolate, runs } from "./curve.js";
-import { dragOver } from "./drag.js";
 import { fill, short, threeDigits } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { dashOf, styleOf } from "./look.js";
+import { scrub } from "./scrub.js";
 
 const RING = 11; // how far the ring hangs under the axis, in pixels, so that it hides nothing
 const TANGENT = 0.1; // half its length, as a share of the width
@@ -206,7 +206,7 @@ export function lossCurve({ model, el }) {
   }
 
   const surface = /** @type {SVGSVGElement} */ (svg.node());
-  dragOver(
+  scrub(
     surface,
     (event) => moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left))),
     () => handle.node()?.focus({ preventScroll: true }),

@@ -1,16 +1,16 @@
 /**
- * Dragging with mouse, pen and finger as one thing.
+ * Scrubbing: one value follows a mouse, pen or finger anywhere over a drawing.
  */
 
 const SIDEWAYS = 6; // pixels that a finger goes sideways before it drags: until then it may be scrolling the page
 
 /**
- * Call `moved` for every place a pointer is dragged to over an element, also when it leaves it.
+ * Call `moved` for every place a held pointer comes to, also when it leaves the element.
  * @param {Element} element  its CSS should say `touch-action: pan-y`
  * @param {(event: PointerEvent) => void} moved
  * @param {() => void} taken  called when the drag begins, to take the focus
  */
-export function dragOver(element, moved, taken) {
+export function scrub(element, moved, taken) {
   /** @type {{ x: number, y: number } | undefined} */
   let waiting;
   const listen = (/** @type {string} */ name, /** @type {(event: PointerEvent) => void} */ heard) =>
