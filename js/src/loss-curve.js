@@ -9,6 +9,7 @@ import { decode, interpolate, runs } from "./curve.js";
 import { fill, short, threeDigits } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { dashOf, styleOf, swatch } from "./look.js";
+import { scrub } from "./scrub.js";
 
 const RING = 11; // how far the ring hangs under the axis, in pixels, so that it hides nothing
 const TANGENT = 0.1; // half its length, as a share of the width
@@ -196,21 +197,11 @@ export function lossCurve({ model, el }) {
   }
 
   const surface = /** @type {SVGSVGElement} */ (svg.node());
-  const drag = (/** @type {PointerEvent} */ event) =>
-    moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left)));
-  svg
-    .on("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      surface.setPointerCapture(event.pointerId);
-      // A finger that comes down may want to scroll the page: it moves the value when it goes sideways, or taps.
-      if (event.pointerType !== "touch") drag(event);
-      handle.node()?.focus({ preventScroll: true });
-      event.preventDefault(); // no text selection
-    })
-    .on("pointermove", (event) => {
-      if (surface.hasPointerCapture(event.pointerId)) drag(event);
-    })
-    .on("click", drag);
+  scrub(
+    surface,
+    (event) => moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left))),
+    () => handle.node()?.focus({ preventScroll: true }),
+  );
 
   const frames = onceAFrame(drawValue);
   const stops = [

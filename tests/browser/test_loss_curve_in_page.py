@@ -229,3 +229,45 @@ def test_several_figures_do_not_disturb_each_other(context: BrowserContext, addr
     figure.page.keyboard.press("Home")
     other = figure.page.locator('.lossviz[data-name="three-curves"]')
     assert value_of(other) == 2.5
+
+
+def test_a_finger_that_scrolls_the_page_moves_nothing(browser: Browser, served: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    figure = open_figure(context, served, "mse-curve")
+    page = figure.page
+    box = figure.locator(".lossviz-drawing").bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] * 0.8, box["y"] + box["height"] / 2
+    before = page.evaluate("scrollY")
+    session = context.new_cdp_session(page)
+    session.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        point = {"x": x, "y": y - 15 * step}
+        session.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_function("before => scrollY > before", arg=before)
+    assert value_of(figure) == -30
+    figure.locator(".lossviz-drawing").tap(position={"x": 0.8 * box["width"], "y": 80})  # but a tap is meant
+    assert value_of(figure) > 0
+    context.close()
+
+
+def test_only_the_main_button_drags(context: BrowserContext, served: str) -> None:
+    figure = open_figure(context, served, "mse-curve")
+    figure.locator(".lossviz-drawing").click(button="right", position={"x": 500, "y": 100})
+    figure.page.keyboard.press("Escape")
+    assert value_of(figure) == -30
+
+
+def test_words_that_python_changes_are_drawn_anew(context: BrowserContext, served: str) -> None:
+    figure = open_figure(context, served, "mse-curve")
+    figure.page.evaluate(
+        """() => {
+          const model = [...anywidgetHost.models.values()].find(each => each.get("name") === "mse-curve");
+          model.set("_texts", { ...model.get("_texts"), variable: "mistake" });
+        }"""
+    )
+    expect(figure.locator(".lossviz-slider")).to_contain_text("mistake")
+    expect(figure.page.locator('.lossviz[data-name="mse-curve"]')).to_have_count(1)
+    drag(figure, 100, 0)
+    expect(figure.locator(".lossviz-score")).to_have_text(three_digits(mse.curve(value_of(figure))))
