@@ -270,4 +270,4 @@ def test_words_that_python_changes_are_drawn_anew(context: BrowserContext, serve
     expect(figure.locator(".lossviz-slider")).to_contain_text("mistake")
     expect(figure.page.locator('.lossviz[data-name="mse-curve"]')).to_have_count(1)
     drag(figure, 100, 0)
-    expect(figure.locator(".lossviz-score")).to_have_text(three_digits(mse.curve(value_of(figure))))
+    expect(figure.locator(".lossviz-score")).to_have_text(three_digits(float(mse.curve(value_of(figure)))))
