@@ -48,9 +48,12 @@ def click(control: str) -> Callable[[Locator], None]:
 
 
 # The telling states of each figure.
-MSE = "chapters/02-mse"
+FIRST, MSE = "chapters/01-scorekeeper", "chapters/02-mse"
 STATES = [
     State("chapters/index", "two-rules", "at the corner of one", press(*["PageDown"] * 4)),
+    State(FIRST, "landscape", "with the best line", click("button >> nth=0")),
+    State(FIRST, "drive", "with the line's ring in focus", press("ArrowUp", control=".lossviz-handle")),
+    State(MSE, "follow", "with the outlier moved", press("PageDown", "ArrowDown", control=".lossviz-handle")),
     State(MSE, "mse-curve", "on a row of the table", click("button >> nth=2")),
     State(MSE, "mse-curve", "at its right end", press("End")),
     State(MSE, "mse-curve", "with the ring in focus", press("ArrowRight", control=".lossviz-handle")),
