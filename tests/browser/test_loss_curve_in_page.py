@@ -27,6 +27,7 @@ def open_figure(context: BrowserContext, address: str, name: str, page: str = "0
 
 def drag(figure: Locator, x: float, y: float) -> None:
     """Drag the ring by so many pixels."""
+    figure.locator(".lossviz-ring").scroll_into_view_if_needed()
     box = figure.locator(".lossviz-ring").bounding_box()
     assert box
     start = (box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
