@@ -53,7 +53,7 @@ def test_extreme_logits_neither_overflow_nor_warn() -> None:
     [
         (lambda: linear_logit([[1, 2, 3]], [1, 2], 0), r"x must have shape \(n, 2\)"),
         (lambda: linear_logit([[1, 2]], [[1, 2]], 0), r"weights must have shape \(d,\)"),
-        (lambda: linear_logit([[1, 2]], [1, 2], [0, 0]), "bias must be one number"),
+        (lambda: linear_logit([[1, 2]], [1, 2], np.zeros(2)), "bias must be one number"),  # type: ignore[arg-type]
         (lambda: linear_logit([[1, np.nan]], [1, 2], 0), "x holds NaN"),
         (lambda: linear_logit([[1, 2]], [1, np.inf], 0), "weights holds inf"),
         (lambda: sigmoid(np.inf), "logit holds inf"),
