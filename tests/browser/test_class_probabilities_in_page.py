@@ -166,7 +166,7 @@ def test_a_finger_drags_a_slider_and_finds_every_target(browser: Browser, addres
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     figure, like = open_figure(context, address), twin()
     figure.page.evaluate("anywidgetHost.ready")
-    figure.page.evaluate("globalThis.MathJax?.startup.promise")  # formulas that are still to be drawn move the page
+    figure.page.evaluate("globalThis.MathJax?.startup.promise")  # until then, formulas move the page
     figure.page.wait_for_timeout(300)
     slider = figure.get_by_role("slider", name="logit of bird")
     slider.scroll_into_view_if_needed()

@@ -67,7 +67,7 @@ def test_page_and_numpy_compute_the_same(answers: Any) -> None:
         assert np.isfinite(loss)
         for got, wanted in {
             "p": softmax(logits),
-            "loss": [loss],
+            "loss": np.array([loss]),
             "pulls": cross_entropy.from_logits.slope(correct, logits),
         }.items():
             # Below 1e-307 floats lose digits one by one, in Python as in the page.

@@ -76,7 +76,7 @@ def test_the_loss_of_a_hopeless_picture_is_finite() -> None:
 
 def test_logits_can_be_an_array() -> None:
     figure = three(logits=np.array([1, 2, 3]))
-    figure.logits = np.log([0.5, 0.25, 0.25])
+    figure.logits = np.log([0.5, 0.25, 0.25])  # type: ignore[assignment]
     assert all(type(z) is float for z in figure.logits)
     assert figure.loss == pytest.approx(math.log(2))
 
@@ -110,7 +110,7 @@ def test_picture_shows_the_present_state() -> None:
     figure = three(actual="dog")
     left, right = figure.figure().axes
     assert [label.get_text() for label in left.get_yticklabels()] == ["cat", "✓ dog", "bird"]
-    assert left.collections[-1].get_offsets()[:, 0].tolist() == [2, 1, 0]  # type: ignore[call-overload, index]
+    assert np.asarray(left.collections[-1].get_offsets())[:, 0].tolist() == [2, 1, 0]
     bars = right.containers[1]
     np.testing.assert_allclose([bar.get_width() for bar in bars], figure.probabilities)
     assert [bar.get_facecolor() == bars[1].get_facecolor() for bar in bars] == [False, True, False]
