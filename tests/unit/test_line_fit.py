@@ -11,7 +11,7 @@ from matplotlib.quiver import Quiver
 from lossviz import LineFit, Loss, hinge, huber, mae, mse
 from lossviz.fitting import best_line
 from lossviz.look import ink
-from lossviz.plots_line import levels, scores
+from lossviz.plots_line import PULL, levels, scores
 from lossviz.widgets._line_fit import MOST_POINTS, round_ends
 
 X = [0.0, 1.0, 2.0, 3.0]
@@ -266,20 +266,36 @@ def test_errors_as_bars_squares_or_not_at_all() -> None:
         assert height > 1
 
 
+def test_squares_do_not_cross_the_line() -> None:
+    for weight in (2, -2):
+        figure = four(errors="squares", weight=weight, bias=4)
+        axes = figure.figure().axes[0]
+        (squares,) = [c for c in axes.collections if type(c) is PolyCollection]
+        for x, y, path in zip(X, Y, squares.get_paths(), strict=True):
+            corners = np.asarray(path.vertices)
+            above = corners[:, 1] - (weight * corners[:, 0] + 4)
+            assert np.all(above * (y - weight * x - 4) >= -1e-9)
+
+
 def test_pulls_are_minus_the_slope() -> None:
     figure = LineFit([0, 1, 2], [0, 3, 1], mae, mse, name="pull", weight=0, bias=1, show_pulls=True)
 
     def pulls() -> np.ndarray:
         (arrows,) = [c for c in figure.figure().axes[0].collections if isinstance(c, Quiver)]
+        assert arrows.scale_units == "inches"
+        assert arrows.XY.tolist() == [[0, 1], [1, 1]]  # the third point does not pull
         return np.asarray(arrows.V)
 
-    absolute = pulls()
-    assert absolute[0] < 0 < absolute[1]
-    assert absolute[1] == -absolute[0]
-    assert absolute[2] == 0
+    low, high = figure._y_range
+    assert pulls().tolist() == [-PULL, PULL]
     figure.loss = "mse"
-    square = pulls()
-    assert square[1] == pytest.approx(-2 * square[0])
+    # Longer than that where an error is more than a quarter of the picture.
+    np.testing.assert_allclose(pulls(), PULL * np.array([-1, 2]) / ((high - low) / 4))
+
+
+def test_a_loss_without_slope_pulls_nowhere() -> None:
+    flat = Loss("flat", "error", np.zeros_like, np.zeros_like)
+    assert four(flat, show_pulls=True)._repr_mimebundle_()[0]["image/png"]
 
 
 def test_best_lines_are_drawn_in_their_own_colours() -> None:
@@ -302,12 +318,14 @@ def test_landscape_is_the_score() -> None:
 
 
 def test_contours_are_round_and_inside() -> None:
-    for low, high in [(0, 1), (0.155, 6), (1000, 1000.5), (0, 3e9)]:
-        heights = levels(low, high)
-        assert 7 <= len(heights) <= 8
-        assert heights == sorted(set(heights))
-        assert low < heights[0] < heights[-1] < high
+    for low in (0, 1e-300, 1e-12, 0.155, 1000, -5):
+        for span in (1e-9, 0.5, *np.arange(1, 10, 0.1), 3e9, 1e300):
+            heights = [low, *levels(low, low + span), low + span]
+            assert len(heights) == 10, (low, span)
+            assert (np.diff(heights) > 0).all(), (low, span)
+    assert levels(0, 1.9) == [0.023, 0.094, 0.21, 0.38, 0.59, 0.84, 1.1, 1.5]
     assert levels(1, 1) == []
+    assert 1 < len(levels(1, 1 + 1e-15)) < 8  # no more numbers lie between them
 
 
 # What is refused: nothing half-done, and a message that names the argument.
