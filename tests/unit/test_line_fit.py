@@ -283,7 +283,7 @@ def test_pulls_are_minus_the_slope() -> None:
     def pulls() -> np.ndarray:
         (arrows,) = [c for c in figure.figure().axes[0].collections if isinstance(c, Quiver)]
         assert arrows.scale_units == "inches"
-        assert arrows.XY.tolist() == [[0, 1], [1, 1]]  # the third point does not pull
+        assert np.asarray(arrows.XY).tolist() == [[0, 1], [1, 1]]  # the third point does not pull
         return np.asarray(arrows.V)
 
     low, high = figure._y_range
