@@ -62,7 +62,10 @@ def asked(loss: Loss, x: Array, y: Array) -> dict[str, Any]:
 HEIGHTS = [
     *[(0.0, 100.0), (0.155, 12.3), (3.0, 3.01), (0.0, 1e-5), (1234.5, 98765.4), (-5.0, -4.0), (7.0, 7.0)],
     *[(0.0, 202.5), (0.0, 1.9), (1e-12, 1.0), (0.0, 1e-300), (0.0, 1e300), (1.0, 1 + 1e-15)],
-    *[(float(low), float(low + span)) for low, span in 10 ** np.random.default_rng(0).uniform(-9, 9, (200, 2))],
+    *[
+        (float(low), float(low + span))
+        for low, span in 10 ** np.random.default_rng(0).uniform(-9, 9, (200, 2))
+    ],
 ]
 
 
