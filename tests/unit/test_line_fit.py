@@ -12,6 +12,8 @@ from lossviz import LineFit, Loss, hinge, huber, mae, mse
 from lossviz.fitting import best_line
 from lossviz.look import ink
 from lossviz.plots_line import PULL, levels, scores
+from lossviz.text import short
+from lossviz.widgets import _line_fit
 from lossviz.widgets._line_fit import MOST_POINTS, round_ends
 
 X = [0.0, 1.0, 2.0, 3.0]
@@ -140,16 +142,61 @@ def test_round_ends() -> None:
 def test_dragged_points_move_x_and_y_but_no_axis() -> None:
     figure = four(mse, mae, movable=True)
     before = figure.get_state()
-    heard: list[str] = []
-    figure.observe(lambda change: heard.append(change.name), ["x", "y"])
+    heard: list[tuple[str, float]] = []
+    figure.observe(lambda change: heard.append((change.name, figure.score)), ["x", "y"])
     figure.set_state({"_moved": [[3, 4.0, -2.0]]})  # as the page does
     assert (figure.x.tolist(), figure.y.tolist()) == ([0, 1, 2, 4], [1, 3, 5, -2])
-    assert set(heard) == {"x", "y"}
     assert figure.score == mse([1, 3, 5, -2], [1, 3, 5, 9])
+    assert set(heard) == {("x", figure.score), ("y", figure.score)}  # never one without the other
     after = figure.get_state()
     assert {name for name in after if after[name] != before[name]} == {"_moved"}
     figure.set_state({"_moved": []})
     assert figure.x.tolist() == X
+
+
+def test_dragging_costs_no_new_axes(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = four(mse, mae, movable=True)
+    monkeypatch.setattr(_line_fit, "frame", None)
+    figure._moved = [[3, 4.0, -2.0]]
+    assert figure.x[3] == 4
+
+
+def test_dragged_points_stay_where_they_are_when_other_things_change() -> None:
+    figure = four(mse, mae, movable=True)
+    figure._moved = [[3, 4.0, -2.0]]
+    figure.history = [5.0]
+    figure.losses = (mse, huber)
+    assert figure._moved == [[3, 4.0, -2.0]]
+    assert figure.y[3] == -2
+    assert figure.history == [5.0]
+    assert floats(figure._points["x"]) == X
+
+
+def test_each_loss_is_sampled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sampled = []
+    curve = _line_fit.curve
+    monkeypatch.setattr(_line_fit, "curve", lambda loss, end: sampled.append(loss) or curve(loss, end))
+    four(mse, mae)
+    assert sampled == [mse, mae]
+
+
+def test_axes_have_room_where_points_can_move() -> None:
+    assert four(movable=True)._x_range == (-1.5, 4.5)
+    assert four(movable=True)._y_range == (-3, 12)
+
+
+def test_points_at_one_height() -> None:
+    figure = LineFit([0, 1], [700, 700], name="level")
+    assert figure.bias == 700
+    assert figure._y_range == (350, 1050)
+    assert LineFit([0, 1], [0.2, 0.2], name="low")._y_range == (-0.3, 0.7)
+    assert figure._repr_mimebundle_()[0]["image/png"]
+
+
+def test_labels_can_be_changed() -> None:
+    figure = four()
+    figure.x_label, figure.y_label = "flipper", "mass"
+    assert (figure._texts["x"], figure._texts["y"]) == ("flipper", "mass")
 
 
 def test_points_set_from_python_replace_the_dragged_ones() -> None:
@@ -209,6 +256,10 @@ def test_many_points_are_thinned_and_said_to_be() -> None:
     assert figure.describe().endswith("(mean squared error of 5,000 of the 100,000 points).")
     y = np.frombuffer(figure._points["y"])
     assert figure.score == mse(y, figure.weight * shown + figure.bias)
+    assert len(figure.figure().axes[0].collections[1].get_offsets()) == MOST_POINTS
+    figure.refit = True
+    line = best_line(mse, shown, y)
+    assert figure.describe().endswith(f" weight {short(line.weight)}, bias {short(line.bias)}.")
     figure._moved = [[4999, 7.0, 8.0]]
     assert (figure.x[-1], figure.y[-1]) == (7, 8)
 
@@ -242,6 +293,8 @@ def test_picture_has_points_line_and_its_dot_on_the_landscape() -> None:
     assert np.asarray(dot.get_xydata()).tolist() == [[2, 1]]
     assert right.texts  # the contour lines are labelled
     assert (left.get_xlabel(), right.get_xlabel()) == ("x", "weight")
+    assert (left.get_xlim(), left.get_ylim()) == (four()._x_range, four()._y_range)
+    assert (right.get_xlim(), right.get_ylim()) == (four()._weight_range, four()._bias_range)
 
 
 def test_picture_can_leave_the_landscape_out() -> None:
@@ -388,7 +441,7 @@ def test_refuses_losses_that_score_no_line(losses: list[Any], error: type[Except
 
 def test_a_refused_change_leaves_everything_as_it_was() -> None:
     figure = four(mse, mae, goal=0.2, moves=3)
-    before, x = figure.get_state(), figure.x
+    before, x, y = figure.get_state(), figure.x, figure.y
     wrong = Loss("wrong", "error", curve=lambda e: e**2, curve_slope=lambda e: -2 * e)
     changes: dict[str, Any] = {
         "x": [1, 1, 1, 1],
@@ -397,7 +450,7 @@ def test_a_refused_change_leaves_everything_as_it_was() -> None:
         "bias": -1e6,
         "loss": "huber",
         "losses": (mse, wrong),
-        "goal": 0.01,
+        "goal": figure._score(figure.best),
         "moves": -1,
         "errors": "rings",
         "_moved": [[9, 1.0, 1.0]],
@@ -407,6 +460,7 @@ def test_a_refused_change_leaves_everything_as_it_was() -> None:
             setattr(figure, trait, value)
         assert figure.get_state() == before, trait
         assert figure.x is x, trait
+        assert figure.y is y, trait
         assert figure.losses == (mse, mae)
 
 

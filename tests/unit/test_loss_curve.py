@@ -222,6 +222,16 @@ def test_a_curve_that_cannot_be_drawn_is_refused_before_anything_changes() -> No
     assert figure.get_state() == before
 
 
+def test_an_infinite_end_may_be_the_upper_one() -> None:
+    wall = Loss("wall", "probability", lambda p: -np.log(1 - p), lambda p: 1 / (1 - p))
+    with pytest.raises(traitlets.TraitError, match="too close to where wall is infinite"):
+        LossCurve(wall, name="wall", value=1 - 1e-14)
+
+
+def test_value_is_two_thirds_along_at_first() -> None:
+    assert LossCurve(mse, name="bowl", range=(-3, 6)).value == 3
+
+
 def test_range_and_value_can_change_together() -> None:
     figure = LossCurve(mse, name="bowl", value=1)
     with pytest.raises(traitlets.TraitError, match="hold_trait_notifications"):
