@@ -1,6 +1,7 @@
 """LineFit from Python: its state, its sentences, its picture, and what it refuses."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -173,11 +174,10 @@ def test_dragged_points_stay_where_they_are_when_other_things_change() -> None:
 
 
 def test_each_loss_is_sampled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    sampled = []
-    curve = _line_fit.curve
-    monkeypatch.setattr(_line_fit, "curve", lambda loss, end: sampled.append(loss) or curve(loss, end))
+    sampled = Mock(wraps=_line_fit.curve)
+    monkeypatch.setattr(_line_fit, "curve", sampled)
     four(mse, mae)
-    assert sampled == [mse, mae]
+    assert [call.args[0] for call in sampled.call_args_list] == [mse, mae]
 
 
 def test_axes_have_room_where_points_can_move() -> None:
@@ -256,7 +256,8 @@ def test_many_points_are_thinned_and_said_to_be() -> None:
     assert figure.describe().endswith("(mean squared error of 5,000 of the 100,000 points).")
     y = np.frombuffer(figure._points["y"])
     assert figure.score == mse(y, figure.weight * shown + figure.bias)
-    assert len(figure.figure().axes[0].collections[1].get_offsets()) == MOST_POINTS
+    drawn = figure.figure().axes[0].collections[1]
+    assert np.shape(drawn.get_offsets()) == (MOST_POINTS, 2)
     figure.refit = True
     line = best_line(mse, shown, y)
     assert figure.describe().endswith(f" weight {short(line.weight)}, bias {short(line.bias)}.")
