@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyed, snap } from "../src/controls.js";
+import { keyed, longest, snap } from "../src/controls.js";
 
 const scale = { low: -3, high: 3, step: 0.05 };
 
@@ -19,4 +19,11 @@ test("the keys of a slider", () => {
   assert.equal(keyed(scale, 0.3, "End"), 3);
   assert.equal(keyed(scale, 3, "ArrowUp"), 3);
   assert.equal(keyed(scale, 0.3, "Tab"), undefined);
+});
+
+test("a value's room holds every number of its scale", () => {
+  assert.equal(longest(scale), "−2.95".length);
+  assert.equal(longest({ low: 0, high: 100, step: 1 }), "100".length);
+  assert.equal(longest({ low: -0.4, high: 1, step: 0.01 }), "−0.39".length);
+  assert.equal(longest({ low: -0.4, high: 1, step: 0.01 }, true), "−0.00889".length);
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { challenge } from "../src/line-words.js";
+import { outcome, standing } from "../src/line-words.js";
 import { moveCounter } from "../src/moves.js";
 
 test("a burst of keys is one move, which ends with a rest", () => {
@@ -28,13 +28,15 @@ test("a burst of keys is one move, which ends with a rest", () => {
 
 test("a challenge is won below its goal, in its moves, and once won it stays won", () => {
   const texts = { won: "won {goal} {used}", lost: "lost {moves}", left: "left {left}" };
-  const told = (/** @type {number[]} */ history, /** @type {number | null} */ moves = 2) =>
-    challenge(texts, history, 0.2, moves).text;
-  assert.equal(told([]), "left 2");
-  assert.equal(told([0.2]), "left 1");
-  assert.equal(told([0.3, 0.1]), "won 0.2 2");
-  assert.equal(told([0.1, 0.3, 0.4]), "won 0.2 1");
-  assert.equal(told([0.3, 0.3, 0.1]), "lost 2");
-  assert.equal(told([0.3, 0.3, 0.1], null), "won 0.2 3");
-  assert.equal(told([0.3], null), "");
+  const told = (/** @type {number[]} */ history, /** @type {number | null} */ moves = 2) => {
+    const { state } = outcome(history, 0.2, moves);
+    return `${state}: ${standing(texts, history, 0.2, moves)}`;
+  };
+  assert.equal(told([]), "open: left 2");
+  assert.equal(told([0.2]), "open: left 1");
+  assert.equal(told([0.3, 0.1]), "won: won 0.2 2");
+  assert.equal(told([0.1, 0.3, 0.4]), "won: won 0.2 1");
+  assert.equal(told([0.3, 0.3, 0.1]), "lost: lost 2");
+  assert.equal(told([0.3, 0.3, 0.1], null), "won: won 0.2 3");
+  assert.equal(told([0.3], null), "open: ");
 });
