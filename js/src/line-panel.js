@@ -51,6 +51,8 @@ export function linePanel(parent, texts, movable) {
     const text = above.append("text").attr("class", "lossviz-hint").attr("id", id);
     const lines = [texts.point_keys, texts.point_page].map((line) => text.append("tspan").text(`${line} `));
     described.attr("aria-describedby", id);
+    // Browsers call a focus given by a script visible; who holds the point by a pointer needs no keys.
+    described.on("keydown.hint blur.hint", () => described.classed("lossviz-by-pointer", false));
     return lines;
   }
 

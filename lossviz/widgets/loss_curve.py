@@ -99,6 +99,7 @@ class LossCurve(Figure):
     ) -> None:
         losses = _same_variable(losses)
         low, high = check_ends("range", losses[0].variable.default_range if range is None else range)
+        _check_drawable(losses, (low, high))  # before `value`, whose message would lead astray
         super().__init__(
             losses=losses,
             name=name,

@@ -73,6 +73,37 @@ def test_picture_shows_the_present_state() -> None:
     assert axes.get_xlabel() == "margin (actual · logit)"
 
 
+def test_picture_says_what_is_above_it() -> None:
+    figure = LossCurve(mse, name="high", value=2.5, loss_range=(0, 4), marks=[1, 2.5])
+    drawn = {
+        (str(line.get_marker()), *map(float, line.get_xydata()[0]))  # type: ignore[index,arg-type]
+        for line in figure.figure().axes[0].lines
+        if len(line.get_xdata()) == 1  # type: ignore[arg-type]
+    }
+    assert {("^", 2.5, 4.0), ("D", 1.0, 1.0)} <= drawn
+    assert ("D", 2.5, 6.25) not in drawn
+
+
+@pytest.mark.parametrize("value", [0, 1, -2.5])
+def test_tangent_has_the_slope_and_one_length_on_paper(value: float) -> None:
+    figure = LossCurve(mse, name="bowl", value=value, loss_range=(0, 10))
+    (((u, z), (to_u, to_z)),) = tangents_of(figure)
+    assert (to_z - z) / (to_u - u) == pytest.approx(2 * value)
+    assert np.hypot((to_u - u) / 6, (to_z - z) / 10) == pytest.approx(0.26)
+
+
+def test_picture_holds_no_infinite_point() -> None:
+    axes = LossCurve(cross_entropy, name="wall", value=0.5).figure().axes[0]
+    assert all(np.isfinite(line).all() for line in lines_of(axes))
+
+
+def test_several_losses_have_a_legend() -> None:
+    legend = LossCurve(mse, mae, name="two").figure().axes[0].get_legend()
+    assert legend
+    assert [text.get_text() for text in legend.get_texts()] == ["squared error", "absolute error"]
+    assert LossCurve(mse, name="one").figure().axes[0].get_legend() is None
+
+
 def test_picture_cuts_the_curve_at_a_jump() -> None:
     axes = LossCurve(zero_one, name="jump", show_slope=False).figure().axes[0]
     runs = [line for line in lines_of(axes) if len(line) > 2]
