@@ -3,5 +3,6 @@
 from lossviz.widgets.line_fit import LineFit
 from lossviz.widgets.loss_curve import LossCurve
 from lossviz.widgets.question import Choice, Question
+from lossviz.widgets.separator import Separator
 
-__all__ = ["Choice", "LineFit", "LossCurve", "Question"]
+__all__ = ["Choice", "LineFit", "LossCurve", "Question", "Separator"]

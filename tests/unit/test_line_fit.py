@@ -12,7 +12,7 @@ from lossviz import LineFit, Loss, hinge, huber, mae, mse
 from lossviz.fitting import best_line
 from lossviz.look import ink
 from lossviz.plots_line import levels, scores
-from lossviz.widgets._line_fit import MOST_POINTS, round_ends
+from lossviz.widgets._shared import MOST_POINTS, round_ends
 
 X = [0.0, 1.0, 2.0, 3.0]
 Y = [1.0, 3.0, 5.0, 8.0]
