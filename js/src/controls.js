@@ -132,18 +132,26 @@ export function buttons(parent, label) {
 }
 
 /**
- * A button that does something, or (with `show`) is pressed or not.
+ * A button that does something, or (with `show`) is pressed or not. It keeps the focus while it has nothing to do.
  * @param {HTMLElement} parent
  * @param {string} label
  * @param {() => void} act
  */
 export function button(parent, label, act) {
   const element = make("button", { type: "button" }, label);
-  element.addEventListener("click", act);
+  element.addEventListener("click", () => {
+    if (element.getAttribute("aria-disabled") !== "true") act();
+  });
   parent.append(element);
   return {
     /** @param {boolean} pressed */
     show: (pressed) => element.setAttribute("aria-pressed", String(pressed)),
+    /** @param {boolean} able */
+    enable: (able) => element.setAttribute("aria-disabled", String(!able)),
+    /** @param {string} text */
+    name: (text) => {
+      if (element.textContent !== text) element.textContent = text;
+    },
   };
 }
 

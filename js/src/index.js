@@ -5,9 +5,10 @@ import { listen } from "./frame.js";
 import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
 import { question } from "./question.js";
+import { separator } from "./separator.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
-const views = { "line-fit": lineFit, "loss-curve": lossCurve, question };
+const views = { "line-fit": lineFit, "loss-curve": lossCurve, question, separator };
 
 export default {
   /** @param {import("./frame.js").Context} context */

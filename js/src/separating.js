@@ -84,3 +84,14 @@ export function edited(given, moved, added, removed) {
   const [x1, x2, actual] = [0, 1, 2].map((k) => Float64Array.from(index, (i) => rows[i][k]));
   return { x1, x2, actual, index };
 }
+
+/**
+ * The points without a slope at every line of a walk.
+ * @param {import("./curve.js").Reader} loss
+ * @param {Points} points
+ * @param {Line[]} lines
+ */
+export function silentAt(loss, points, lines) {
+  const all = [...points.actual.keys()];
+  return all.filter((i) => lines.every((line) => loss.slope(marginOf(points, line, i)) === 0));
+}

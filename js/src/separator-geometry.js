@@ -109,7 +109,8 @@ export function widenedTo(pose, point) {
 export function pointOf(pose, near, along = 0, across = 0) {
   const way = directions(pose.angle);
   const off = pose.distance - dot(way.across, near) + across;
-  return [0, 1].map((k) => near[k] + off * way.across[k] + along * way.along[k]).map(Number);
+  const to = (/** @type {0 | 1} */ k) => near[k] + off * way.across[k] + along * way.along[k];
+  return [to(0), to(1)];
 }
 
 /**
@@ -200,10 +201,7 @@ export function contains(box, [x, y]) {
  * @returns {Point}
  */
 export function into(box, [x, y]) {
-  return [
-    Math.min(box.right, Math.max(box.left, x)),
-    Math.min(box.top, Math.max(box.bottom, y)),
-  ];
+  return [Math.min(box.right, Math.max(box.left, x)), Math.min(box.top, Math.max(box.bottom, y))];
 }
 
 /**

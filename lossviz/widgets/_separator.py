@@ -15,7 +15,7 @@ from lossviz.widgets._shared import MOST_POINTS, Ends, around, curve, distinct, 
 if TYPE_CHECKING:
     from lossviz.widgets.separator import Separator
 
-SPARE = {False: 0.08, True: 0.2}  # around the points, as a share of their range; more where they can move
+SPARE = {False: 0.06, True: 0.12}  # around the points, as a share of their range; more where they can move
 MARGINS = 200.0  # the least that the curves reach: a band a hundredth of the picture wide
 SLOPES = 1e-7  # so exact that 200 steps in the page end within 1e-6 of NumPy's
 
@@ -116,8 +116,8 @@ def write_texts(figure: "Separator") -> dict[str, str]:
         "move_handle": "move the line",
         "turn_handle": "turn the line",
         "band_handle": "width of the band",
-        "move_value": "{distance} from (0, 0)",
-        "band_value": "{width} wide",
+        "move_value": "{distance}",
+        "band_value": "{width}",
         "point": "point {number} of {count}",
         "point_value": "{x1_label} {x1}, {x2_label} {x2}, {class}, margin {margin}",
         "loss": "loss",
