@@ -66,9 +66,9 @@ def objective(
     """
     check_margin_loss(loss)
     x, actual = check_classes(x, actual)
-    margin = actual * linear_logit(x, weights, bias)
-    size = np.sum(np.square(as_numbers("weights", weights)))
-    return float(check_penalty(penalty) / 2 * size + np.sum(loss.curve(margin)))
+    line = check_line(weights, bias)
+    margin = actual * linear_logit(x, line[:2], line[2])
+    return float(check_penalty(penalty) / 2 * np.sum(line[:2] ** 2) + np.sum(loss.curve(margin)))
 
 
 def gradient(
@@ -86,7 +86,7 @@ def gradient(
     """
     check_margin_loss(loss)
     x, actual = check_classes(x, actual)
-    return _gradient(loss, x, actual, as_numbers("weights", weights), bias, check_penalty(penalty))
+    return _gradient(loss, x, actual, check_line(weights, bias), check_penalty(penalty))
 
 
 def train(
@@ -136,15 +136,12 @@ def train(
     rate = safe_rate(x, penalty) if rate is None else check_rate(rate)
     if not isinstance(steps, int | np.integer) or steps < 0:
         raise ValueError(f"steps must be a whole number, 0 or more; got {steps!r}")
-    linear_logit(x, weights, bias)  # refuses what is no line
     lines = np.empty((steps + 1, 3))
-    lines[0] = [*as_numbers("weights", weights), bias]
+    lines[0] = check_line(weights, bias)
     for step in range(steps):
         now = lines[step]
         # All three slopes are taken at the same line, before any of its numbers changes.
-        across, up = _gradient(loss, x, actual, now[:2], now[2], penalty)
-        with np.errstate(over="ignore", invalid="ignore"):
-            lines[step + 1] = now - rate * np.append(across, up)
+        lines[step + 1] = now - rate * np.append(*_gradient(loss, x, actual, now, penalty))
         if not np.abs(lines[step + 1]).max() < 1e150:  # squares of larger numbers overflow
             raise ValueError(f"rate {rate:g} is too large: after {step + 1} steps the weights overflow")
     return lines
@@ -199,6 +196,22 @@ def check_classes(x: ArrayLike, actual: ArrayLike) -> tuple[Array, Array]:
     return points, classes
 
 
+def check_line(weights: ArrayLike, bias: float) -> Array:
+    """Return two weights and a bias as one array, or say what is wrong with them.
+
+    Examples
+    --------
+    >>> check_line([1, 2], 3)
+    array([1., 2., 3.])
+    """
+    slopes, height = as_numbers("weights", weights), as_numbers("bias", bias)
+    if slopes.shape != (2,):
+        raise ValueError(f"weights must be two numbers, one for each column of x; got shape {slopes.shape}")
+    if height.ndim:
+        raise ValueError(f"bias must be one number; got shape {height.shape}")
+    return np.append(slopes, height)
+
+
 def check_margin_loss(loss: Loss) -> None:
     """Refuse what cannot score a separating line, with TypeError or ValueError.
 
@@ -237,6 +250,6 @@ def check_rate(rate: float) -> float:
     return float(rate)
 
 
-def _gradient(loss: Loss, x: Array, actual: Array, weights: Array, bias: float, penalty: float) -> Gradient:
-    pulls = actual * loss.curve_slope(actual * (x @ weights + bias))
-    return Gradient(penalty * weights + pulls @ x, float(pulls.sum()))
+def _gradient(loss: Loss, x: Array, actual: Array, line: Array, penalty: float) -> Gradient:
+    pulls = actual * loss.curve_slope(actual * linear_logit(x, line[:2], line[2]))
+    return Gradient(penalty * line[:2] + pulls @ x, float(pulls.sum()))

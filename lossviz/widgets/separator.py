@@ -101,12 +101,12 @@ class Separator(SeparatorState):
             penalty=penalty, rate=safe_rate(points[:, :2], check_penalty(penalty)) if rate is None else rate,
         )  # fmt: skip
         self._base, self._total = points, total
+        self.set_trait("losses", losses)
+        self.set_trait("movable", movable)
+        self.set_trait("outlier", outlier)
+        self.set_trait("removable", removable)
         frame = _separator.frame(points, losses, self._line, outlier, movable)
         with self.hold_sync():
-            for trait, value in {
-                "losses": losses, "movable": movable, "outlier": outlier, "removable": removable
-            }.items():  # fmt: skip
-                self.set_trait(trait, value)
             self.loss = losses[0].name if loss is None else loss
             self._x_range, self._y_range, self._limit = frame.x_range, frame.y_range, frame.limit
             self._curves = frame.curves
