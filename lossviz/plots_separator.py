@@ -1,6 +1,6 @@
 """The still face of Separator: two classes of points, the ring of each loss, the line and its band."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.collections import EllipseCollection
@@ -118,9 +118,20 @@ def _points(axes: "Axes", x: Array, actual: Array, margin: Array, matters: Array
         for heard in (False, True):
             these = x[(actual == label) & (matters == heard)]
             fill, edge = (ink(name), ink("surface")) if heard else (ink("surface"), ink(name))
-            axes.scatter(*these.T, s=size, marker=shape, facecolor=fill, edgecolor=edge, lw=0.8, zorder=3)
+            axes.scatter(
+                these[:, 0],
+                these[:, 1],
+                s=size,
+                marker=shape,
+                facecolor=fill,
+                edgecolor=edge,
+                lw=0.8,
+                zorder=3,
+            )
     wrong = x[margin <= 0]
-    axes.scatter(*wrong.T, s=1.8 * size, marker="x", color=ink("wrong"), linewidths=1.5, zorder=4)
+    axes.scatter(
+        wrong[:, 0], wrong[:, 1], s=1.8 * size, marker="x", color=ink("wrong"), linewidths=1.5, zorder=4
+    )
 
 
 def _line(axes: "Axes", weights: Array, bias: float) -> None:
@@ -144,7 +155,7 @@ def _key(class_names: tuple[str, str], colour: str) -> list[Line2D]:
         Line2D([], [], marker=shape, color=ink(name), linestyle="none", label=class_name)
         for (name, shape), class_name in zip(SHAPES.values(), class_names, strict=True)
     ]
-    hollow = {"markerfacecolor": ink("surface"), "linestyle": "none"}
+    hollow: dict[str, Any] = {"markerfacecolor": ink("surface"), "linestyle": "none"}
     return [
         *marks,
         Line2D([], [], marker="o", color=ink("minus"), label="hollow: silent", **hollow),

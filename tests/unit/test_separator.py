@@ -225,7 +225,7 @@ def test_a_unit_is_as_long_up_as_across_on_paper() -> None:
 def test_picture_has_line_band_rings_and_marks() -> None:
     figure = four(weights=(2, 0), bias=1).figure()  # margins 3, 0, 2, 5
     axes = figure.axes[0]
-    places = sorted(float(line.get_xdata()[0]) for line in axes.lines)
+    places = sorted(float(np.asarray(line.get_xdata())[0]) for line in axes.lines)
     assert places == pytest.approx([-1, -0.5, 0])
     (rings,) = [each for each in axes.collections if isinstance(each, EllipseCollection)]
     assert (rings._widths > 0).tolist() == [False, True, False, False]  # type: ignore[attr-defined]
