@@ -28,7 +28,7 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question
+    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
 
 __all__ = [
     "Choice",
@@ -37,6 +37,7 @@ __all__ = [
     "Loss",
     "LossCurve",
     "Question",
+    "Separator",
     "binary_cross_entropy",
     "check",
     "cross_entropy",
@@ -57,6 +58,7 @@ _LATER = {
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
+    "Separator": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
 }

@@ -171,7 +171,7 @@ export function buttons(parent, label) {
 }
 
 /**
- * A button that does something, or (with `show`) is pressed or not.
+ * A button that does something, or (with `show`) is pressed or not. It keeps the focus while it has nothing to do.
  * @param {HTMLElement} parent
  * @param {string} label
  * @param {() => void} act
@@ -179,13 +179,19 @@ export function buttons(parent, label) {
  */
 export function button(parent, label, act, spoken) {
   const element = make("button", { type: "button", ...(spoken ? { "aria-label": spoken } : {}) }, label);
-  element.addEventListener("click", act);
+  element.addEventListener("click", () => {
+    if (element.getAttribute("aria-disabled") !== "true") act();
+  });
   parent.append(element);
   return {
     /** @param {boolean} pressed */
     show: (pressed) => element.setAttribute("aria-pressed", String(pressed)),
     /** @param {boolean} able */
     enable: (able) => enable(element, able),
+    /** @param {string} text */
+    name: (text) => {
+      if (element.textContent !== text) element.textContent = text;
+    },
   };
 }
 

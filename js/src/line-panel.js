@@ -3,6 +3,7 @@
  */
 import { chart } from "./chart.js";
 import { fill, short } from "./format.js";
+import { handle, nameHandle } from "./handles.js";
 import { BEST_DASH, dashOf, styleOf } from "./look.js";
 
 export const HANDLES = [0.08, 0.92]; // where the rings are, as shares of the x range
@@ -26,25 +27,13 @@ export function linePanel(parent, texts, movable) {
   const best = clipped.append("path").attr("class", "lossviz-best").attr("stroke-dasharray", BEST_DASH);
   const now = clipped.append("path").attr("class", "lossviz-now");
   const pulls = clipped.append("path").attr("class", "lossviz-pulls");
-  const rings = HANDLES.map(() => ring("lossviz-handle", 9));
-  const grip = movable ? ring("lossviz-handle lossviz-grip", 8) : undefined;
+  const rings = HANDLES.map(() => handle(above, 9));
+  const grip = movable ? handle(above, 8, "lossviz-grip") : undefined;
   const hint = grip && keysHint(grip);
 
   /**
-   * @param {string} kind
-   * @param {number} radius
-   */
-  function ring(kind, radius) {
-    const group = above.append("g").attr("class", kind).attr("role", "slider").attr("tabindex", 0);
-    group.append("circle").attr("class", "lossviz-target").attr("r", 18);
-    group.append("circle").attr("class", "lossviz-halo").attr("r", 14);
-    group.append("circle").attr("class", "lossviz-ring").attr("r", radius);
-    return group;
-  }
-
-  /**
    * What the keys do, for the eye while they are used and for a screen reader.
-   * @param {ReturnType<typeof ring>} described
+   * @param {ReturnType<typeof handle>} described
    */
   function keysHint(described) {
     const id = `lossviz-keys-${++hints}`;
@@ -156,13 +145,9 @@ export function linePanel(parent, texts, movable) {
     const [low, high] = y.domain();
     rings.forEach((ring, i) => {
       const height = weight * at(i) + bias;
-      ring
-        .attr("aria-label", [texts.left_handle, texts.right_handle][i])
-        .attr("aria-orientation", "vertical")
-        .attr("aria-valuemin", low)
-        .attr("aria-valuemax", high)
-        .attr("aria-valuenow", height)
-        .attr("aria-valuetext", fill(texts.handle_value, { x: short(at(i)), y: short(height) }));
+      const value = fill(texts.handle_value, { x: short(at(i)), y: short(height) });
+      nameHandle(ring, [texts.left_handle, texts.right_handle][i], { low, high, now: height }, value);
+      ring.attr("aria-orientation", "vertical");
     });
   }
 
@@ -177,13 +162,13 @@ export function linePanel(parent, texts, movable) {
     if (!grip) return;
     const [low, high] = y.domain();
     const said = { x: short(xs[i]), y: short(ys[i]), error: short(weight * xs[i] + bias - ys[i]) };
-    grip
-      .attr("transform", `translate(${x(xs[i])},${y(ys[i])})`)
-      .attr("aria-label", fill(texts.point, { number: String(i + 1), count: String(xs.length) }))
-      .attr("aria-valuemin", low)
-      .attr("aria-valuemax", high)
-      .attr("aria-valuenow", ys[i])
-      .attr("aria-valuetext", fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }));
+    grip.attr("transform", `translate(${x(xs[i])},${y(ys[i])})`);
+    nameHandle(
+      grip,
+      fill(texts.point, { number: String(i + 1), count: String(xs.length) }),
+      { low, high, now: ys[i] },
+      fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }),
+    );
     // Out of the way of the point it is about.
     const top = y(ys[i]) > (box.top + box.bottom) / 2 ? box.top + 18 : box.bottom - 28;
     hint?.forEach((line, row) => {
