@@ -12,7 +12,8 @@ from lossviz.data import penguins
 from lossviz.exercises import EXERCISES, Hint, check, hint
 from lossviz.exercises._check import _call, give_feedback
 from lossviz.exercises._exercise import Exercise, Mistake
-from lossviz.losses import huber, mse
+from lossviz.losses import hinge, huber, mse, squared_hinge
+from lossviz.separating import train
 
 PAIRS = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.mistakes]
 
@@ -264,6 +265,27 @@ def test_numbers_worked_out_by_hand() -> None:
     x, y = np.arange(4), np.array([1, 5, 3, 2])
     assert EXERCISES["1.1"].reference == mse(y, x + 1)
     assert EXERCISES["2.3"].reference == np.mean([0, 3, 3, 4, 40])
+
+
+def test_margins_worked_out_by_hand_or_read_off_the_figure() -> None:
+    assert EXERCISES["4.1"].reference == pytest.approx(hinge([1, 1, -1, -1], [3, 0.2, 0.5, -1]))
+    margin = EXERCISES["4.6"].reference
+    assert squared_hinge.curve(margin) == 3 * hinge.curve(margin)
+
+
+def test_the_step_asked_for_is_the_step_of_training() -> None:
+    for inputs in EXERCISES["4.5"].cases():
+        x, actual, weights, bias, penalty, rate = inputs.values()
+        trained = train(hinge, x, actual, weights, bias, penalty=penalty, rate=rate, steps=1)[-1]
+        assert EXERCISES["4.5"].reference(*inputs.values()) == pytest.approx(trained)
+
+
+@pytest.mark.parametrize(("times", "grows"), [(0.98, False), (1.02, True)])
+def test_beyond_the_border_descent_breaks(times: float, grows: bool) -> None:
+    x, actual = np.array([[1, 0], [-1, 1], [2, -1]]), np.array([1, -1, 1])
+    rate = times * EXERCISES["4.7"].reference
+    path = train(hinge, x, actual, [100, 0], 0, penalty=4, rate=rate, steps=200)
+    assert (np.abs(path[-1]).max() > 1000) == grows
 
 
 def test_an_exercise_that_makes_no_sense_is_refused() -> None:
