@@ -74,7 +74,16 @@ def test_the_package_itself_comes_last() -> None:
 
 def test_a_reader_installs_no_book_and_no_tests() -> None:
     names = pins(READING, MACHINES[0]).keys()
-    assert not names & {"jupyter-book", "sphinx", "jupyterlab", "pytest", "playwright", "ruff", "uv"}
+    assert not names & {
+        "jupyter-book",
+        "sphinx",
+        "jupyterlab",
+        "pytest",
+        "scikit-learn",
+        "playwright",
+        "ruff",
+        "uv",
+    }
 
 
 @pytest.mark.parametrize("lock", [EVERYTHING, READING, JAVASCRIPT], ids=lambda lock: lock.name)

@@ -43,7 +43,7 @@ def test_softmax_of_two_is_the_sigmoid_of_their_difference() -> None:
 def test_extreme_logits_neither_overflow_nor_warn() -> None:
     with np.errstate(all="raise", under="ignore"):
         assert_array_equal(sigmoid([-1e3, 1e3]), [0, 1])
-        assert_array_equal(softmax([[1e3, -1e3], [1e3, 1e3]]), [[1, 0], [0.5, 0.5]])
+        assert_array_equal(softmax([[1e3, -1e3], [1e3, 1e3], [-1e3, -1e3]]), [[1, 0], [0.5, 0.5], [0.5, 0.5]])
     assert sigmoid(36) < 1
     assert sigmoid(37) == 1
 
@@ -52,13 +52,16 @@ def test_extreme_logits_neither_overflow_nor_warn() -> None:
     ("call", "message"),
     [
         (lambda: linear_logit([[1, 2, 3]], [1, 2], 0), r"x must have shape \(n, 2\)"),
+        (lambda: linear_logit([[[1, 2]]], [1, 2], 0), r"x must have shape \(n, 2\).*got \(1, 1, 2\)"),
         (lambda: linear_logit([[1, 2]], [[1, 2]], 0), r"weights must have shape \(d,\)"),
         (lambda: linear_logit([[1, 2]], [1, 2], np.zeros(2)), "bias must be one number"),  # type: ignore[arg-type]
         (lambda: linear_logit([[1, np.nan]], [1, 2], 0), "x holds NaN"),
         (lambda: linear_logit([[1, 2]], [1, np.inf], 0), "weights holds inf"),
+        (lambda: linear_logit([[1, 2]], [1, 2], np.nan), "bias holds NaN"),
         (lambda: sigmoid(np.inf), "logit holds inf"),
         (lambda: sigmoid("surely"), "logit must hold numbers"),
         (lambda: softmax([1]), "2 or more classes"),
+        (lambda: softmax([[[1, 2]]]), r"got \(1, 1, 2\)"),
         (lambda: softmax([[1, np.nan]]), "logits holds NaN"),
     ],
 )
