@@ -1,11 +1,12 @@
 /**
- * What tests/parity asks the page's code: curves at points, numbers as text, best lines. JSON in, JSON out;
+ * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax. JSON in, JSON out;
  * arrays travel as base64 of float64, because JSON has no infinity.
  */
 import { text } from "node:stream/consumers";
 import { decode, interpolate, reader } from "./src/curve.js";
 import { short, threeDigits } from "./src/format.js";
 import { refit } from "./src/refit.js";
+import { allAhead, gaps, softmax } from "./src/softmax.js";
 import { levels } from "./src/terrain.js";
 
 /** @param {string} base64 */
@@ -18,7 +19,14 @@ const numbers = (bytes) => decode({ u: bytes, value: bytes, slope: bytes }).u;
 /** @param {number[]} array */
 const base64 = (array) => Buffer.from(Float64Array.from(array).buffer).toString("base64");
 
-const asked = { curves: [], numbers: "", fits: [], levels: [], ...JSON.parse(await text(process.stdin)) };
+const asked = {
+  curves: [],
+  numbers: "",
+  fits: [],
+  levels: [],
+  pictures: [],
+  ...JSON.parse(await text(process.stdin)),
+};
 const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) => {
   const samples = decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) });
   const read = [...numbers(view(curve.at))].map((u) => interpolate(samples, u));
@@ -38,4 +46,12 @@ const fits = asked.fits.map((/** @type {any} */ { x, y, curve }) => {
   return [weight, bias, score];
 });
 const heights = asked.levels.map((/** @type {[number, number]} */ [low, high]) => levels(low, high));
-process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights }));
+const pictures = asked.pictures.map(
+  (/** @type {{ logits: string, correct: number }} */ { logits, correct }) => {
+    const z = [...numbers(view(logits))];
+    const [p, loss] = [softmax(z), allAhead(z, correct)];
+    const told = [...p, loss, loss / Math.LN2].map(short);
+    return { p: base64(p), loss: base64([loss]), pulls: base64(gaps(p, correct)), told };
+  },
+);
+process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures }));

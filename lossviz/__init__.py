@@ -28,10 +28,11 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, LineFit, LossCurve, Question
+    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question
 
 __all__ = [
     "Choice",
+    "ClassProbabilities",
     "LineFit",
     "Loss",
     "LossCurve",
@@ -52,6 +53,7 @@ __all__ = [
 
 _LATER = {
     "Choice": "lossviz.widgets",
+    "ClassProbabilities": "lossviz.widgets",
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",

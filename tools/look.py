@@ -49,6 +49,7 @@ def click(control: str) -> Callable[[Locator], None]:
 
 # The telling states of each figure.
 FIRST, MSE = "chapters/01-scorekeeper", "chapters/02-mse"
+CROSS = "chapters/03-cross-entropy"
 STATES = [
     State("chapters/index", "two-rules", "at the corner of one", press(*["PageDown"] * 4)),
     State(FIRST, "landscape", "with the best line", click("button >> nth=0")),
@@ -60,6 +61,8 @@ STATES = [
     State(MSE, "three-curves", "at its left end", press("Home")),
     State(MSE, "best-constant", "answered wrong", click("input >> nth=0")),
     State(MSE, "best-constant", "answered right", click("input >> nth=1")),
+    State(CROSS, "three-classes", "with the correct class at its lowest", press("Home")),
+    State(CROSS, "three-classes", "with all logits doubled", click("button >> text=×2")),
 ]
 
 

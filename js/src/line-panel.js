@@ -7,7 +7,8 @@ import { BEST_DASH, dashOf, styleOf } from "./look.js";
 
 export const HANDLES = [0.08, 0.92]; // where the rings are, as shares of the x range
 const MANY = 60; // more points than these are drawn smaller and fainter
-const PULL = 40; // px: the arrow of an error a quarter as large as the picture is high
+const PULL = 40; // px: the arrow of an error a quarter as large as the picture is high, on paper too
+let hints = 0; // makes ids unique in a page with many figures
 
 /** @typedef {{ weight: number, bias: number }} Line */
 
@@ -27,6 +28,7 @@ export function linePanel(parent, texts, movable) {
   const pulls = clipped.append("path").attr("class", "lossviz-pulls");
   const rings = HANDLES.map(() => ring("lossviz-handle", 9));
   const grip = movable ? ring("lossviz-handle lossviz-grip", 8) : undefined;
+  const hint = grip && keysHint(grip);
 
   /**
    * @param {string} kind
@@ -38,6 +40,18 @@ export function linePanel(parent, texts, movable) {
     group.append("circle").attr("class", "lossviz-halo").attr("r", 14);
     group.append("circle").attr("class", "lossviz-ring").attr("r", radius);
     return group;
+  }
+
+  /**
+   * What the keys do, for the eye while they are used and for a screen reader.
+   * @param {ReturnType<typeof ring>} described
+   */
+  function keysHint(described) {
+    const id = `lossviz-keys-${++hints}`;
+    const text = above.append("text").attr("class", "lossviz-hint").attr("id", id);
+    const lines = [texts.point_keys, texts.point_page].map((line) => text.append("tspan").text(`${line} `));
+    described.attr("aria-describedby", id);
+    return lines;
   }
 
   /** Pixels of a height; a line that leaves the picture keeps its rings at the edge. @param {number} height */
@@ -69,18 +83,6 @@ export function linePanel(parent, texts, movable) {
       .attr("r", xs.length > MANY ? 3 : 4.5)
       .attr("cx", (each) => x(each))
       .attr("cy", (_, i) => y(ys[i]));
-  }
-
-  /**
-   * One point has moved.
-   * @param {number} i
-   * @param {number} px
-   * @param {number} py
-   */
-  function drawPoint(i, px, py) {
-    const circle = /** @type {SVGGElement} */ (points.node()).children[i];
-    circle.setAttribute("cx", String(x(px)));
-    circle.setAttribute("cy", String(y(py)));
   }
 
   /**
@@ -180,6 +182,11 @@ export function linePanel(parent, texts, movable) {
       .attr("aria-valuemax", high)
       .attr("aria-valuenow", ys[i])
       .attr("aria-valuetext", fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }));
+    // Out of the way of the point it is about.
+    const top = y(ys[i]) > (box.top + box.bottom) / 2 ? box.top + 18 : box.bottom - 28;
+    hint?.forEach((line, row) => {
+      line.attr("x", box.left + 8).attr("y", top + 18 * row);
+    });
   }
 
   return {
@@ -194,7 +201,6 @@ export function linePanel(parent, texts, movable) {
     grip,
     handlePlace,
     drawPoints,
-    drawPoint,
     drawLine,
     drawPulls,
     drawBests,

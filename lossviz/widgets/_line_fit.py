@@ -161,6 +161,8 @@ def write_texts(figure: "LineFit") -> dict[str, str]:
         "right_handle": "right end of the line",
         "handle_value": "height {y} at {x}",
         "point": "point {number} of {count}",
+        "point_keys": "Arrow keys move the point.",
+        "point_page": "Page Up, Page Down: another point.",
         "point_value": "{x_label} {x}, {y_label} {y}, error {error}",
         "dot": "the line on its landscape",
         "dot_value": "weight {weight}, bias {bias}, score {score}",
