@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox, TransformedBbox, offset_copy
 
-from lossviz.interpolation import one_sided_slopes
+from lossviz.interpolation import Samples, one_sided_slopes
 from lossviz.look import ink, look, stroke
 from lossviz.loss import Loss
 from lossviz.plots import panels
@@ -70,6 +70,7 @@ def loss_curve(
         samples = sample(loss, *value_range)
         for u, z in _runs(samples.u, samples.value, value_range, loss.curve):
             _line(axes, u, z, loss, place)
+        _jumps(axes, samples, loss, place)
         at, slope = float(loss.curve(value)), float(loss.curve_slope(value))
         smooth = np.isfinite(slope) and one_sided_slopes(samples, value) is None
         if show_slope and smooth:
@@ -128,6 +129,18 @@ def _line(axes: "Axes", u: Array, z: Array, loss: Loss, place: int) -> None:
     # A line that runs along the edge of the picture keeps its whole width.
     line.set_clip_path(None)
     line.set_clip_box(TransformedBbox(Bbox([[0, -0.01], [1, 1.01]]), axes.transAxes))
+
+
+def _jumps(axes: "Axes", samples: Samples, loss: Loss, place: int) -> None:
+    """At a jump, fill the end that the curve takes there, and leave open the one it only comes close to."""
+    colour, _ = stroke(loss.name, place)
+    low, high = axes.get_ylim()
+    for i in np.flatnonzero(samples.u[:-2] == samples.u[2:]) + 1:
+        left, taken, right = samples.value[i - 1 : i + 2]
+        for end in {left, taken, right} if not np.isclose(left, right) else set():
+            fill = colour if np.isclose(end, taken) else ink("surface")
+            if low <= end <= high:
+                axes.plot(samples.u[i], end, "o", color=colour, markerfacecolor=fill, clip_on=False, zorder=4)
 
 
 def _dot(axes: "Axes", value: float, at: float, loss: Loss, place: int) -> None:

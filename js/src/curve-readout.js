@@ -11,13 +11,6 @@ import { dashOf, styleOf, swatch } from "./look.js";
  */
 
 /**
- * An interpolated number without the digits that it may have wrong. Three are shown; what is exactly half-way
- * between two of them, such as 3.125, must not fall on the wrong side by an error in the seventh.
- * @param {number} x
- */
-const settled = (x) => Number(x.toPrecision(6));
-
-/**
  * @param {HTMLElement} element
  * @param {Record<string, string>} texts
  * @param {boolean} showSlope
@@ -29,13 +22,13 @@ export function curveReadout(element, texts, showSlope) {
    * @param {(x: number) => string} format
    */
   function slopeText({ slope, sides }, format) {
-    if (!sides || sides[0] === sides[1]) return format(settled(slope));
-    return fill(texts.corner, { left: format(settled(sides[0])), right: format(settled(sides[1])) });
+    if (!sides || sides[0] === sides[1]) return format(slope);
+    return fill(texts.corner, { left: format(sides[0]), right: format(sides[1]) });
   }
 
   /** @param {number} nats */
   function bitsText(nats) {
-    const bits = short(settled(nats / Math.LN2));
+    const bits = short(nats / Math.LN2);
     return bits === "1" ? texts.bit : fill(texts.bits, { bits });
   }
 
@@ -78,7 +71,7 @@ export function curveReadout(element, texts, showSlope) {
     show(read) {
       for (const [i, line] of [...element.children].entries()) {
         /** @type {[string, string][]} */
-        const parts = [["score", threeDigits(settled(read[i].value))]];
+        const parts = [["score", threeDigits(read[i].value)]];
         if (texts.bits) parts.push(["bits", bitsText(read[i].value)]);
         if (showSlope) parts.push(["slope", slopeText(read[i], threeDigits)]);
         for (const [part, text] of parts) {
@@ -97,7 +90,7 @@ export function curveReadout(element, texts, showSlope) {
         .map(({ label }, i) =>
           fill(texts.each, {
             label,
-            value: short(settled(read[i].value)),
+            value: short(read[i].value),
             bits: texts.bits && bitsText(read[i].value),
             slope: slopeText(read[i], short),
           }),

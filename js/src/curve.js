@@ -113,6 +113,21 @@ function hermite({ u, value, slope }, i, x) {
 }
 
 /**
+ * The ends of the curve at its jumps: which one it takes there, and which it only comes close to.
+ * @param {Samples} samples
+ */
+export function jumps({ u, value }) {
+  /** @type {{ u: number, value: number, taken: boolean }[]} */
+  const ends = [];
+  for (let i = 1; i + 1 < u.length; i++) {
+    if (u[i - 1] !== u[i + 1] || alike(value[i - 1], value[i + 1])) continue;
+    for (const end of new Set([value[i - 1], value[i], value[i + 1]]))
+      ends.push({ u: u[i], value: end, taken: alike(end, value[i]) });
+  }
+  return ends;
+}
+
+/**
  * @typedef {object} Reader
  * @property {(x: number) => number} value
  * @property {(x: number) => number} slope

@@ -1,11 +1,10 @@
 /**
  * LossCurve: one or several losses over their natural variable, with a value to drag.
  */
-import { tickStep } from "d3-array";
 import { line } from "d3-shape";
 import { chart } from "./chart.js";
 import { buttons, moveByKeys, slider, snap } from "./controls.js";
-import { decode, interpolate, runs } from "./curve.js";
+import { decode, interpolate, jumps, runs } from "./curve.js";
 import { curveReadout } from "./curve-readout.js";
 import { fill, short } from "./format.js";
 import { frame, listen, onceAFrame, watchWidth } from "./frame.js";
@@ -27,13 +26,19 @@ export function lossCurve({ model, el }) {
   const tangents = clipped.append("g");
   const panel = slopePanel(ground);
   const guide = above.append("line").attr("class", "lossviz-guide");
+  const ends = above.append("g");
   const marks = above.append("g");
   const dots = above.append("g");
   const handle = above.append("g").attr("class", "lossviz-handle").attr("role", "slider").attr("tabindex", 0);
   handle.append("circle").attr("class", "lossviz-target").attr("r", 18);
   handle.append("circle").attr("class", "lossviz-halo").attr("r", 14);
   handle.append("circle").attr("class", "lossviz-ring").attr("r", 9);
-  const dial = { scale, value: () => model.get("value"), move: moveTo };
+  // Wherever a dial stops, the sampled curve has a row, so that the numbers there are exact.
+  const dial = {
+    scale,
+    value: () => model.get("value"),
+    move: (/** @type {number} */ value) => moveTo(snap(scale(), value)),
+  };
   const slide = slider(controls, texts.variable, dial);
   moveByKeys(/** @type {SVGGElement} */ (handle.node()), dial);
   const rows = buttons(controls, texts.marks);
@@ -45,7 +50,7 @@ export function lossCurve({ model, el }) {
 
   function scale() {
     const [low, high] = model.get("range");
-    return { low, high, step: tickStep(low, high, 100) };
+    return { low, high, step: model.get("_step") };
   }
 
   /** @param {number} value */
@@ -79,6 +84,16 @@ export function lossCurve({ model, el }) {
           .map(path)
           .join(""),
       );
+    ends
+      .selectAll("circle")
+      .data(shown.flatMap(({ name, samples }, i) => jumps(samples).map((end) => ({ ...end, name, i }))))
+      .join("circle")
+      .attr("class", ({ taken }) => (taken ? "lossviz-end lossviz-taken" : "lossviz-end"))
+      .attr("style", ({ name, i }) => styleOf(name, i))
+      .attr("r", 4)
+      .attr("cx", ({ u }) => x(u))
+      .attr("cy", ({ value }) => y(value))
+      .attr("display", ({ value }) => (y(value) < box.top || y(value) > box.bottom ? "none" : null));
     says.list(shown);
     readout.classList.toggle("lossviz-narrow", width < NARROW);
     drawValue();
@@ -175,7 +190,7 @@ export function lossCurve({ model, el }) {
   const surface = /** @type {SVGSVGElement} */ (svg.node());
   scrub(
     surface,
-    (event) => moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left))),
+    (event) => dial.move(x.invert(event.clientX - surface.getBoundingClientRect().left)),
     () => handle.node()?.focus({ preventScroll: true }),
   );
 

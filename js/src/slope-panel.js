@@ -25,7 +25,7 @@ export function slopePanel({ svg, x, box, id }) {
   const clipRect = svg.append("clipPath").attr("id", clip).append("rect");
   const up = svg.append("g").attr("class", "lossviz-axis lossviz-axis-y").attr("aria-hidden", "true");
   const floor = svg.append("line").attr("class", "lossviz-floor");
-  const label = svg.append("text").attr("class", "lossviz-axis-label").attr("x", 0);
+  const label = svg.append("text").attr("class", "lossviz-axis-label lossviz-haloed").attr("x", 0);
   const curves = svg.append("g").attr("clip-path", `url(#${clip})`);
   const dots = svg.append("g");
   const y = scaleLinear(); // of the logarithm

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
+from math import ceil, floor
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from lossviz.text import power_of_ten
 from lossviz.variables import Array
 
 MOST_DECADES = 6
+STOPS = 100  # of the slider, about
 Ends = tuple[float, float]
 
 
@@ -21,12 +23,31 @@ Ends = tuple[float, float]
 def sampled(loss: Loss, low: float, high: float) -> Samples:
     """Sample a loss finely enough for the three digits of every read-out, even of tiny losses and slopes.
 
-    A curve whose own rounding is too coarse for that is sampled as every curve is, well enough for a picture.
+    Wherever the slider stops there is a row, so that the page is exact there: no interpolation can be sure of
+    a number half-way between two texts, such as 3.125. A curve whose own rounding is too coarse for the rest is
+    sampled as every curve is, well enough for a picture.
     """
     try:
-        return sample(loss, low, high, floor=1e-12, slope_tolerance=1e-6)
+        table = sample(loss, low, high, floor=1e-12, slope_tolerance=1e-6)
     except ValueError:
-        return sample(loss, low, high)
+        table = sample(loss, low, high)
+    step = tick_step(low, high, STOPS)
+    stops = np.array([float(f"{n * step:.12g}") for n in range(ceil(low / step), floor(high / step) + 1)])
+    start, end = table.resolved
+    more = stops[(stops > start) & (stops < end) & ~np.isin(stops, table.u)]
+    rows = np.column_stack([more, loss.curve(more), loss.curve_slope(more)])
+    rows = np.concatenate([np.column_stack([table.u, table.value, table.slope]), rows])
+    return Samples(*rows[np.argsort(rows[:, 0], kind="stable")].T.copy())
+
+
+def tick_step(low: float, high: float, count: int) -> float:
+    """Return a round distance, 1, 2 or 5 times a power of ten, that divides an axis into about so many parts."""
+    rough = (high - low) / count
+    power = 10.0 ** np.floor(np.log10(rough))
+    # The rule of D3, which draws the axes.
+    return float(
+        power * next(n for n, limit in [(10, 50), (5, 10), (2, 2), (1, 0)] if rough / power >= limit**0.5)
+    )
 
 
 def fit(samples: Sequence[Samples]) -> Ends:
@@ -35,10 +56,7 @@ def fit(samples: Sequence[Samples]) -> Ends:
     low, high = min(0.0, heights.min()), max(0.0, heights.max())
     if low > -1e-9 * high:  # rounding, not a negative loss
         low = 0.0
-    # The distance of about five ticks, rounded to 1, 2 or 5 by the rule of D3, which draws them.
-    rough = ((high - low) or 1.0) / 5
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = power * next(n for n, limit in [(10, 50), (5, 10), (2, 2), (1, 0)] if rough / power >= limit**0.5)
+    step = tick_step(low, high if high > low else low + 1.0, 5)
     return float(np.floor(low / step) * step), float(np.ceil((high or 1.0) / step) * step)
 
 

@@ -63,6 +63,7 @@ class LossCurve(Figure):
     _view = traitlets.Unicode("loss-curve").tag(sync=True)
     _curves: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _window = traitlets.Tuple(traitlets.Float(), traitlets.Float()).tag(sync=True)
+    _step = traitlets.Float().tag(sync=True)  # from one stop of the slider to the next
     _slope_axis = traitlets.Dict().tag(sync=True)  # empty: no panel
     _texts = traitlets.Dict().tag(sync=True)
 
@@ -170,6 +171,7 @@ class LossCurve(Figure):
                 show_slope=self.show_slope,
                 show_bits=self.show_bits,
             )
+            self._step = work.tick_step(*self.range, work.STOPS)
             self._window = self.loss_range or work.fit(samples)
             self._slope_axis = work.slope_axis(samples) if self.slope_panel else {}
             self._curves = [
