@@ -22,12 +22,13 @@ export const PANEL = GAP + HEIGHT;
 /** @param {Chart} chart  laid out with `PANEL` below */
 export function slopePanel({ svg, x, box, id }) {
   const clip = `${id}-slopes`;
-  const clipRect = svg.append("clipPath").attr("id", clip).append("rect");
-  const up = svg.append("g").attr("class", "lossviz-axis lossviz-axis-y").attr("aria-hidden", "true");
-  const floor = svg.append("line").attr("class", "lossviz-floor");
-  const label = svg.append("text").attr("class", "lossviz-axis-label lossviz-haloed").attr("x", 0);
-  const curves = svg.append("g").attr("clip-path", `url(#${clip})`);
-  const dots = svg.append("g");
+  const all = svg.append("g").attr("class", "lossviz-slopes");
+  const clipRect = all.append("clipPath").attr("id", clip).append("rect");
+  const up = all.append("g").attr("class", "lossviz-axis lossviz-axis-y").attr("aria-hidden", "true");
+  const floor = all.append("line").attr("class", "lossviz-floor");
+  const label = all.append("text").attr("class", "lossviz-axis-label lossviz-haloed").attr("x", 0);
+  const curves = all.append("g").attr("clip-path", `url(#${clip})`);
+  const dots = all.append("g");
   const y = scaleLinear(); // of the logarithm
   /** A slope of 0 has no logarithm: it lies below the panel. @param {number} slope */
   const heightOf = (slope) => y(Math.max(Math.log10(Math.abs(slope)), y.domain()[0] - 1));

@@ -24,8 +24,8 @@ def sampled(loss: Loss, low: float, high: float) -> Samples:
     """Sample a loss finely enough for the three digits of every read-out, even of tiny losses and slopes.
 
     Wherever the slider stops there is a row, so that the page is exact there: no interpolation can be sure of
-    a number half-way between two texts, such as 3.125. A curve whose own rounding is too coarse for the rest is
-    sampled as every curve is, well enough for a picture.
+    a number half-way between two texts, such as 3.125. Between the stops, a curve whose own rounding is too
+    coarse for that is as good as every sampled curve: well enough for a picture.
     """
     try:
         table = sample(loss, low, high, floor=1e-12, slope_tolerance=1e-6)
@@ -41,13 +41,11 @@ def sampled(loss: Loss, low: float, high: float) -> Samples:
 
 
 def tick_step(low: float, high: float, count: int) -> float:
-    """Return a round distance, 1, 2 or 5 times a power of ten, that divides an axis into about so many parts."""
+    """Return a round distance that divides an axis into about so many parts, by the rule of D3."""
     rough = (high - low) / count
     power = 10.0 ** np.floor(np.log10(rough))
-    # The rule of D3, which draws the axes.
-    return float(
-        power * next(n for n, limit in [(10, 50), (5, 10), (2, 2), (1, 0)] if rough / power >= limit**0.5)
-    )
+    factor = next(n for n, limit in [(10, 50), (5, 10), (2, 2), (1, 0)] if rough / power >= limit**0.5)
+    return float(power * factor)
 
 
 def fit(samples: Sequence[Samples]) -> Ends:

@@ -103,9 +103,7 @@ def test_values_and_slopes_are_as_good_as_one_asks(
 
 
 def test_a_curve_whose_own_rounding_is_coarser_than_the_floor_is_refused() -> None:
-    with pytest.raises(
-        ValueError, match="too wild to be drawn near error = -?[0-9.]+e-05: it needs more than"
-    ):
+    with pytest.raises(ValueError, match=r"too wild to be drawn near error = -?[0-9.]+e-05"):
         sample(log_cosh, -3, 3, floor=1e-12, slope_tolerance=1e-7)  # it takes a number near log 2 from log 2
     assert len(sample(log_cosh, -3, 3, floor=1e-6, slope_tolerance=1e-7).u) < 400
 
