@@ -163,7 +163,8 @@ class LossCurve(Figure):
         "losses", "range", "loss_range", "marks_label", "show_slope", "show_bits", "slope_panel"
     )
     def _sample(self, _: Any) -> None:
-        samples = [work.sampled(loss, *self.range) for loss in self.losses]
+        low, high = self.range
+        samples = [work.sampled(loss, low, high) for loss in self.losses]
         with self.hold_sync():  # the page hears of all of it at once
             self._texts = work.texts(
                 self.losses,
@@ -171,7 +172,7 @@ class LossCurve(Figure):
                 show_slope=self.show_slope,
                 show_bits=self.show_bits,
             )
-            self._step = work.tick_step(*self.range, work.STOPS)
+            self._step = work.tick_step(low, high, work.STOPS)
             self._window = self.loss_range or work.fit(samples)
             self._slope_axis = work.slope_axis(samples) if self.slope_panel else {}
             self._curves = [

@@ -298,7 +298,7 @@ def test_the_panel_shows_slopes_of_very_different_size() -> None:
 def test_a_slope_of_0_waits_at_the_lower_edge_as_an_arrow_and_its_line_breaks_off() -> None:
     figure = LossCurve(hinge, zero_one, name="silent", value=2, slope_panel=True)
     lower = figure.figure().axes[1]
-    dots = [line for line in lower.lines if len(line.get_xydata()) == 1]
+    dots = [line for line in lower.lines if np.shape(line.get_xydata()) == (1, 2)]
     assert [dot.get_marker() for dot in dots] == ["v", "v", "o"]  # the last is the ring
     bottom = lower.get_ylim()[0]
     drawn = np.concatenate([line for line in lines_of(lower) if len(line) > 2])
@@ -335,8 +335,11 @@ def test_the_panel_can_be_opened_and_closed() -> None:
 
 def test_a_jump_has_a_filled_end_and_an_open_one() -> None:
     axes = LossCurve(zero_one, name="jump", value=-2).figure().axes[0]
-    ends = [line for line in axes.lines if line.get_xydata().tolist() in ([[0, 0]], [[0, 1]])]
-    filled = {line.get_ydata()[0]: line.get_markerfacecolor() == line.get_color() for line in ends}
+    filled = {
+        float(np.asarray(line.get_ydata())[0]): line.get_markerfacecolor() == line.get_color()
+        for line in axes.lines
+        if np.shape(line.get_xydata()) == (1, 2) and np.asarray(line.get_xdata())[0] == 0
+    }
     assert filled == {1: True, 0: False}
 
 
