@@ -72,6 +72,13 @@ STATES = [
     State(HINGE, "separator", "trained without its silent points", click("text='Train'", "text=/^Remove/")),
     State(HINGE, "separator", "with an outlier", click("text='Add an outlier'")),
     State(HINGE, "separator", "turned by its handle", press(*["PageUp"] * 4, control=".lossviz-turn")),
+    State(CROSS, "surprise", "at one in a hundred", click("button >> nth=2")),
+    State(CROSS, "surprise", "at its infinite end", press("Home")),
+    State(CROSS, "sigmoid-losses", "at its right end", press("End")),
+    State(CROSS, "sigmoid-losses", "half right", press("Home", *["PageUp"] * 6)),
+    State(HINGE, "four-losses", "at the jump", press("Home", *["PageUp"] * 6)),
+    State(HINGE, "four-losses", "at the corner", press("End", *["PageDown"] * 4)),
+    State(HINGE, "four-losses", "at its left end", press("Home")),
 ]
 
 

@@ -55,7 +55,7 @@ def round_step(rough: float) -> float:
 
 def curve(loss: Loss, largest: float, slope_tolerance: float = SLOPE_TOLERANCE) -> dict[str, Any]:
     """Sample a loss from minus to plus `largest`, for the page."""
-    table = sample(loss, *round_ends(-largest, largest), slope_tolerance)
+    table = sample(loss, *round_ends(-largest, largest), slope_tolerance=slope_tolerance)
     return {
         "name": loss.name,
         "label": loss.label,
