@@ -1,11 +1,13 @@
 /**
- * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax. JSON in, JSON out;
- * arrays travel as base64 of float64, because JSON has no infinity.
+ * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax, descents. JSON in,
+ * JSON out; arrays travel as base64 of float64, because JSON has no infinity.
  */
 import { text } from "node:stream/consumers";
 import { decode, interpolate, reader } from "./src/curve.js";
+import { descend, plain } from "./src/descent.js";
 import { short, threeDigits } from "./src/format.js";
 import { refit } from "./src/refit.js";
+import { slopeOf, tally } from "./src/separating.js";
 import { allAhead, gaps, softmax } from "./src/softmax.js";
 import { levels } from "./src/terrain.js";
 
@@ -25,6 +27,7 @@ const asked = {
   fits: [],
   levels: [],
   pictures: [],
+  walks: [],
   ...JSON.parse(await text(process.stdin)),
 };
 const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) => {
@@ -35,6 +38,7 @@ const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) =>
   return {
     value: base64(read.map(({ value }) => value)),
     slope: base64(read.map(({ slope }) => slope)),
+    texts: read.map(({ value, slope }) => [value, slope].map(threeDigits)),
     fastValue: base64(again.map(({ value }) => value)),
     fastSlope: base64(again.map(({ slope }) => slope)),
   };
@@ -54,4 +58,11 @@ const pictures = asked.pictures.map(
     return { p: base64(p), loss: base64([loss]), pulls: base64(gaps(p, correct)), told };
   },
 );
-process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures }));
+const walks = asked.walks.map((/** @type {any} */ { curve, x1, x2, actual, start, penalty, rate, steps }) => {
+  const loss = reader(decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) }));
+  const points = { x1: numbers(view(x1)), x2: numbers(view(x2)), actual: numbers(view(actual)) };
+  const { at, steps: taken } = descend(start, slopeOf(loss, points, penalty), plain(rate), { most: steps });
+  const { score, objective, matter, wrong } = tally(loss, points, at, penalty);
+  return { line: at, taken, score, objective, matter, wrong };
+});
+process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, walks }));

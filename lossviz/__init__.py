@@ -16,6 +16,7 @@ from lossviz.data import penguins
 from lossviz.loss import Loss
 from lossviz.losses import (
     binary_cross_entropy,
+    brier,
     cross_entropy,
     hinge,
     huber,
@@ -28,7 +29,7 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question
+    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
 
 __all__ = [
     "Choice",
@@ -37,7 +38,9 @@ __all__ = [
     "Loss",
     "LossCurve",
     "Question",
+    "Separator",
     "binary_cross_entropy",
+    "brier",
     "check",
     "cross_entropy",
     "hinge",
@@ -57,6 +60,7 @@ _LATER = {
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
+    "Separator": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
 }

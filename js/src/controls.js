@@ -17,15 +17,16 @@ export function snap({ low, high, step }, value) {
 }
 
 /**
- * How many characters the longest number on a scale has.
+ * How many characters the longest value on a scale has.
  * @param {Scale} scale
- * @param {boolean} [fine]  whether numbers between the steps are shown too
+ * @param {boolean} [fine]  whether values between the steps are shown too
+ * @param {(value: number) => string} [words]
  */
-export function longest({ low, high, step }, fine = false) {
-  let most = Math.max(short(low).length, short(high).length);
+export function longest({ low, high, step }, fine = false, words = short) {
+  let most = Math.max(words(low).length, words(high).length);
   for (let k = Math.ceil(low / step); k * step <= high; k++) {
-    most = Math.max(most, short(snap({ low, high, step }, k * step)).length);
-    if (fine) most = Math.max(most, short(Math.min(high, (k + 1 / 9) * step)).length);
+    most = Math.max(most, words(snap({ low, high, step }, k * step)).length);
+    if (fine) most = Math.max(most, words(Math.min(high, (k + 1 / 9) * step)).length);
   }
   return most;
 }
@@ -58,6 +59,7 @@ export function keyed(scale, value, key) {
  * @property {() => number} value
  * @property {(value: number) => void} move
  * @property {boolean} [fine]  whether the value can also lie between the steps, as one that is dragged
+ * @property {(value: number) => string} [words]  how the value is written, if not as a short number
  */
 
 /**
@@ -129,7 +131,7 @@ function track(dial) {
       if (drawn !== `${low} ${high} ${step}`) {
         drawn = `${low} ${high} ${step}`;
         // The value's room must not change with its digits, or the thumb would stray from the pointer.
-        output.style.width = `${longest({ low, high, step }, dial.fine)}ch`;
+        output.style.minWidth = `${longest({ low, high, step }, dial.fine, dial.words)}ch`;
       }
       Object.assign(input, { min: low, max: high, step, value: dial.value() });
       input.setAttribute("aria-valuetext", text);
@@ -199,7 +201,7 @@ export function buttons(parent, label) {
 }
 
 /**
- * A button that does something, or (with `show`) is pressed or not.
+ * A button that does something, or (with `show`) is pressed or not. It keeps the focus while it has nothing to do.
  * @param {HTMLElement} parent
  * @param {string} label
  * @param {() => void} act
@@ -207,7 +209,9 @@ export function buttons(parent, label) {
  */
 export function button(parent, label, act, spoken) {
   const element = make("button", { type: "button", ...(spoken ? { "aria-label": spoken } : {}) }, label);
-  element.addEventListener("click", act);
+  element.addEventListener("click", () => {
+    if (element.getAttribute("aria-disabled") !== "true") act();
+  });
   parent.append(element);
   return {
     /** @param {boolean} pressed */
@@ -218,6 +222,10 @@ export function button(parent, label, act, spoken) {
     place: (where) => {
       element.hidden = where === "none";
       element.style.visibility = where === "kept" ? "hidden" : "";
+    },
+    /** @param {string} text */
+    name: (text) => {
+      if (element.textContent !== text) element.textContent = text;
     },
   };
 }

@@ -117,7 +117,10 @@ export function lineFit({ model, el }) {
       }
       const [distance, held] = near.reduce((a, b) => (b[0] < a[0] ? b : a));
       if (distance > (finger ? REACH.finger : REACH.mouse)) return undefined;
-      if ("point" in held) points.chosen = held.point;
+      if ("point" in held) {
+        points.chosen = held.point;
+        panel.grip?.classed("lossviz-by-pointer", true);
+      }
       frames.ask();
       const ring = "point" in held ? panel.grip : panel.rings[held.ring];
       ring?.node()?.focus({ preventScroll: true });

@@ -3,6 +3,7 @@
  */
 import { chart } from "./chart.js";
 import { fill, short } from "./format.js";
+import { handle, nameHandle } from "./handles.js";
 import { BEST_DASH, dashOf, styleOf } from "./look.js";
 
 const MANY = 60; // more points than these are drawn smaller and fainter
@@ -30,32 +31,22 @@ export function linePanel(parent, texts, movable) {
   const best = lines.append("path").attr("class", "lossviz-best").attr("stroke-dasharray", BEST_DASH);
   const now = lines.append("path").attr("class", "lossviz-now");
   const pulls = lines.append("path").attr("class", "lossviz-pulls");
-  const rings = [0, 1].map(() => ring("lossviz-handle", 9));
-  const grip = movable ? ring("lossviz-handle lossviz-grip", 8) : undefined;
+  const rings = [0, 1].map(() => handle(above, 9));
+  const grip = movable ? handle(above, 8, "lossviz-grip") : undefined;
   const hint = grip && keysHint(grip);
   const place = above.append("text").attr("class", "lossviz-grip-place").attr("aria-hidden", "true");
 
   /**
-   * @param {string} kind
-   * @param {number} radius
-   */
-  function ring(kind, radius) {
-    const group = above.append("g").attr("class", kind).attr("role", "slider").attr("tabindex", 0);
-    group.append("circle").attr("class", "lossviz-target").attr("r", 18);
-    group.append("circle").attr("class", "lossviz-halo").attr("r", 14);
-    group.append("circle").attr("class", "lossviz-ring").attr("r", radius);
-    return group;
-  }
-
-  /**
    * What the keys do, for the eye while they are used and for a screen reader.
-   * @param {ReturnType<typeof ring>} described
+   * @param {ReturnType<typeof handle>} described
    */
   function keysHint(described) {
     const id = `lossviz-keys-${++hints}`;
     const text = above.append("text").attr("class", "lossviz-hint").attr("id", id);
     const lines = [texts.point_keys, texts.point_page].map((line) => text.append("tspan").text(`${line} `));
     described.attr("aria-describedby", id);
+    // Browsers call a focus given by a script visible; who holds the point by a pointer needs no keys.
+    described.on("keydown.hint blur.hint", () => described.classed("lossviz-by-pointer", false));
     return lines;
   }
 
@@ -95,14 +86,9 @@ export function linePanel(parent, texts, movable) {
     rings.forEach((ring, i) => {
       const { at, height } = holds[i];
       const place = ringPlace(holds[i]);
-      ring
-        .attr("transform", `translate(${place.x},${place.y})`)
-        .attr("aria-label", [texts.left_handle, texts.right_handle][i])
-        .attr("aria-orientation", "vertical")
-        .attr("aria-valuemin", low)
-        .attr("aria-valuemax", high)
-        .attr("aria-valuenow", height)
-        .attr("aria-valuetext", fill(texts.handle_value, { x: short(at), y: short(height) }));
+      const value = fill(texts.handle_value, { x: short(at), y: short(height) });
+      ring.attr("transform", `translate(${place.x},${place.y})`).attr("aria-orientation", "vertical");
+      nameHandle(ring, [texts.left_handle, texts.right_handle][i], { low, high, now: height }, value);
     });
   }
 
@@ -181,13 +167,13 @@ export function linePanel(parent, texts, movable) {
     if (!grip) return;
     const [low, high] = y.domain();
     const said = { x: short(xs[i]), y: short(ys[i]), error: short(weight * xs[i] + bias - ys[i]) };
-    grip
-      .attr("transform", `translate(${x(xs[i])},${y(ys[i])})`)
-      .attr("aria-label", fill(texts.point, { number: String(i + 1), count: String(xs.length) }))
-      .attr("aria-valuemin", low)
-      .attr("aria-valuemax", high)
-      .attr("aria-valuenow", ys[i])
-      .attr("aria-valuetext", fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }));
+    grip.attr("transform", `translate(${x(xs[i])},${y(ys[i])})`);
+    nameHandle(
+      grip,
+      fill(texts.point, { number: String(i + 1), count: String(xs.length) }),
+      { low, high, now: ys[i] },
+      fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }),
+    );
     const [left, below] = [x(xs[i]) > (box.left + box.right) / 2, y(ys[i]) < box.top + 30];
     place
       .attr("x", x(xs[i]) + (left ? -14 : 14))

@@ -176,9 +176,8 @@ class ClassProbabilities(Figure):
     def _check_range(self, proposal: Any) -> tuple[float, float]:
         ends = proposal.value
         self._check_within("logits", self.logits, ends)
-        self._check_within(
-            "the first logits", self._start.get("logits", []), ends
-        )  # "Start again" must fit too
+        first = self._start.get("logits", [])  # "Start again" goes back to them
+        self._check_within("the first logits", first, ends)
         return ends
 
     def _check_within(self, what: str, logits: Sequence[float], ends: tuple[float, float]) -> None:

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, expect
 from lossviz import ClassProbabilities
 from lossviz.text import short, three_digits
 
+BAR = ".lossviz-class-bar"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MODEL = """(figure, change) => {
   const model = [...anywidgetHost.models.values()].find(model => model.get("name") === figure.dataset.name);
@@ -152,6 +153,9 @@ def test_shifting_all_changes_nothing_and_scaling_changes_confidence(
 
 def test_python_can_set_everything(context: BrowserContext, address: str) -> None:
     figure, like = open_figure(context, address), twin()
+    expect_state(figure, like)
+    figure.evaluate(MODEL, {"range": [-60, 60]})
+    expect(figure.get_by_role("group", name="shift all").get_by_role("button")).to_have_text(["−10", "+10"])
     figure.evaluate(MODEL, {"range": [-1000, 1000], "logits": [-1000, 1000, 0]})
     with like.hold_trait_notifications():
         like.range, like.logits = (-1000, 1000), [-1000, 1000, 0]
@@ -196,6 +200,10 @@ def test_it_is_redrawn_at_every_width_and_waits_while_hidden(context: BrowserCon
         figure.page.set_viewport_size({"width": width, "height": 900})
         figure.page.wait_for_timeout(200)
         assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth + 1")
+        scale, cell = (figure.locator(each).last.bounding_box() for each in (".lossviz-scale", BAR))
+        assert scale
+        assert cell
+        assert scale["width"] == pytest.approx(cell["width"] - 2, abs=1)
         expect_state(figure, like)
     figure.evaluate("figure => { figure.parentElement.style.display = 'none'; }")
     figure.page.wait_for_timeout(100)

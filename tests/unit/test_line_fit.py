@@ -15,7 +15,7 @@ from lossviz.look import ink
 from lossviz.plots_line import HANDLES, PULL, levels, scores
 from lossviz.text import short
 from lossviz.widgets import _line_fit
-from lossviz.widgets._line_fit import MOST_POINTS, round_ends
+from lossviz.widgets._shared import MOST_POINTS, curve, round_ends
 
 X = [0.0, 1.0, 2.0, 3.0]
 Y = [1.0, 3.0, 5.0, 8.0]
@@ -174,7 +174,7 @@ def test_dragged_points_stay_where_they_are_when_other_things_change() -> None:
 
 
 def test_each_loss_is_sampled_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    sampled = Mock(wraps=_line_fit.curve)
+    sampled = Mock(wraps=curve)
     monkeypatch.setattr(_line_fit, "curve", sampled)
     four(mse, mae)
     assert [call.args[0] for call in sampled.call_args_list] == [mse, mae]

@@ -38,6 +38,14 @@ def test_paper_shows_every_word_and_asks_nobody_to_click() -> None:
     ]
 
 
+def test_paper_wraps_long_choices() -> None:
+    words = "word " * 40 + "end"
+    question = Question("?", [Choice(words, "Yes.", right=True), CHOICES[0]], name="long")
+    lines = [text.get_text() for text in question.figure().texts]
+    assert max(map(len, lines)) < 80
+    assert " ".join(" ".join(lines[1:-1]).split()) == f"A {words}"
+
+
 def test_a_dollar_sign_is_money() -> None:
     question = Question(
         "Is $5 more than $4?", [Choice("yes", "$1 more", right=True), Choice("no", "!")], name="money"
