@@ -16,6 +16,7 @@ from lossviz.data import penguins
 from lossviz.loss import Loss
 from lossviz.losses import (
     binary_cross_entropy,
+    brier,
     cross_entropy,
     hinge,
     huber,
@@ -37,6 +38,7 @@ __all__ = [
     "LossCurve",
     "Question",
     "binary_cross_entropy",
+    "brier",
     "check",
     "cross_entropy",
     "hinge",

@@ -26,11 +26,13 @@ def ink(name: str) -> str:
 def stroke(loss_name: str, place: int = 0) -> tuple[str, list[int]]:
     """Return a loss's colour on paper and its dash; a loss the book does not know is drawn by its place.
 
+    A loss computed from logits is the same loss, and looks the same.
+
     Examples
     --------
     >>> stroke("mae")
     ('#d55e00', [9, 4])
     """
     others = look()["others"]
-    known = look()["losses"].get(loss_name, others[place % len(others)])
+    known = look()["losses"].get(loss_name.removesuffix(".from_logits"), others[place % len(others)])
     return known["light"], known["dash"]

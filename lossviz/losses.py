@@ -14,6 +14,8 @@ error at 0, and 0 for the hinge at margin 1. The 0-1 loss is flat wherever it ha
 
 References
 ----------
+G. W. Brier (1950). Verification of forecasts expressed in terms of probability. Monthly Weather Review
+78, 1-3. (His score adds up the squared errors of all classes; with two classes it is twice the one here.)
 P. J. Huber (1964). Robust estimation of a location parameter. Annals of Mathematical Statistics 35, 73-101.
 T. Gneiting, A. E. Raftery (2007). Strictly proper scoring rules, prediction, and estimation. Journal of the
 American Statistical Association 102, 359-378. (Cross-entropy is the logarithmic score with its sign turned.)
@@ -61,6 +63,14 @@ def _surprise_slope(p: Array) -> Array:
     return -1 / p
 
 
+def _brier(p: Array) -> Array:
+    return (1 - p) ** 2
+
+
+def _brier_slope(p: Array) -> Array:
+    return 2 * (p - 1)
+
+
 # ------------------------------------------------------------------------------------- curves of the margin m
 
 
@@ -87,6 +97,15 @@ def _logistic(m: Array) -> Array:
 def _logistic_slope(m: Array) -> Array:
     # -1 / (1 + exp(m)), written with logarithms: no overflow, and full precision however large m is.
     return 0.0 - np.exp(-np.logaddexp(0, m))
+
+
+def _brier_of_sigmoid(m: Array) -> Array:
+    # (1 - sigmoid(m))**2, by logarithms for the same reason: log(1 - sigmoid(m)) = -log(1 + exp(m)).
+    return np.exp(-2 * np.logaddexp(0, m))
+
+
+def _brier_of_sigmoid_slope(m: Array) -> Array:
+    return 0.0 - 2 * np.exp(-2 * np.logaddexp(0, m) - np.logaddexp(0, -m))
 
 
 def _wrong(m: Array) -> Array:
@@ -196,6 +215,25 @@ binary_cross_entropy = Loss(
         _logistic_slope,
         LOGISTIC,
         title="binary cross-entropy",
+        label="sigmoid + cross-entropy",
+    ),
+)
+brier = Loss(
+    "brier",
+    "probability",
+    _brier,
+    _brier_slope,
+    "(1 - p)^2",
+    title="Brier score",
+    label="squared error of the probability",
+    logits=Loss(
+        "brier.from_logits",
+        "binary margin",
+        _brier_of_sigmoid,
+        _brier_of_sigmoid_slope,
+        r"\left(\frac{1}{1 + \exp(m)}\right)^2",
+        title="Brier score",
+        label="sigmoid + squared error",
     ),
 )
 
@@ -220,4 +258,4 @@ zero_one = Loss(
     title="0–1 loss",
 )
 
-ALL = (mse, mae, huber, cross_entropy, binary_cross_entropy, hinge, squared_hinge, logistic, zero_one)
+ALL = (mse, mae, huber, cross_entropy, binary_cross_entropy, brier, hinge, squared_hinge, logistic, zero_one)

@@ -243,7 +243,7 @@ VARIABLES: dict[str, Variable] = {
         Variable(
             "binary margin",
             "m",
-            "margin (logit towards the correct class)",
+            "logit (towards the correct class)",
             (-3, 3),
             (-inf, inf),
             _binary_margin,

@@ -7,11 +7,17 @@ import look from "../../lossviz/look.json" with { type: "json" };
 const losses = look.losses;
 
 /**
+ * A loss computed from logits is the same loss, and looks the same.
+ * @param {string} name
+ */
+const plain = (name) => name.replace(/\.from_logits$/, "");
+
+/**
  * @param {string} name  a loss's name
  * @param {number} place  its place in the figure: a loss the book does not know is coloured by it
  */
 export function styleOf(name, place) {
-  const known = name in losses ? name : `other-${place % look.others.length}`;
+  const known = plain(name) in losses ? plain(name) : `other-${place % look.others.length}`;
   return `--lossviz-stroke: var(--lossviz-${known.replaceAll("_", "-")})`;
 }
 
@@ -20,7 +26,7 @@ export function styleOf(name, place) {
  * @param {number} place
  */
 export function dashOf(name, place) {
-  const { dash } = name in losses ? losses[name] : look.others[place % look.others.length];
+  const { dash } = plain(name) in losses ? losses[plain(name)] : look.others[place % look.others.length];
   return dash.join(" ");
 }
 

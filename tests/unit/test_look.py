@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from lossviz.look import look
+from lossviz.look import look, stroke
 
 THEMES = ["light", "dark"]
 
@@ -42,10 +42,19 @@ def test_words_can_be_read(theme: str) -> None:
 
 
 def test_losses_of_one_figure_differ_by_more_than_colour() -> None:
-    groups = [("mse", "mae", "huber"), ("hinge", "squared_hinge", "logistic", "zero_one")]
+    groups = [
+        ("mse", "mae", "huber"),
+        ("cross_entropy", "binary_cross_entropy", "brier"),
+        ("hinge", "squared_hinge", "logistic", "zero_one"),
+    ]
     for group in groups:
         for one, other in combinations(group, 2):
             assert look()["losses"][one]["dash"] != look()["losses"][other]["dash"], (one, other)
+
+
+def test_a_loss_computed_from_logits_looks_like_the_loss() -> None:
+    assert stroke("brier.from_logits", 1) == stroke("brier")
+    assert stroke("unknown.from_logits", 1) == stroke("unknown", 1)
 
 
 def test_every_loss_of_the_book_has_its_look() -> None:

@@ -18,6 +18,7 @@ from lossviz.losses import (
     ALL,
     Huber,
     binary_cross_entropy,
+    brier,
     cross_entropy,
     hinge,
     huber,
@@ -28,7 +29,7 @@ from lossviz.losses import (
     zero_one,
 )
 
-LOGIT_LOSSES = (cross_entropy.from_logits, binary_cross_entropy.from_logits)
+LOGIT_LOSSES = (cross_entropy.from_logits, binary_cross_entropy.from_logits, brier.from_logits)
 EVERY = (*ALL, *LOGIT_LOSSES, huber.with_delta(2))
 
 
@@ -47,8 +48,10 @@ DEFINITIONS: list[tuple[Loss, Callable[[float], float]]] = [
     (zero_one, lambda m: 1 if m <= 0 else 0),
     (cross_entropy.from_logits, lambda m: math.log1p(math.exp(-m))),
     (binary_cross_entropy.from_logits, lambda m: math.log1p(math.exp(-m))),
+    (brier.from_logits, lambda m: 1 / (1 + math.exp(m)) ** 2),
     (cross_entropy, lambda p: -math.log(p)),
     (binary_cross_entropy, lambda p: -math.log(p)),
+    (brier, lambda p: (1 - p) ** 2),
 ]
 
 
@@ -120,9 +123,12 @@ def test_score_is_the_mean_of_each(loss: Loss) -> None:
     assert score == np.mean(each)
 
 
-@pytest.mark.parametrize("loss", [loss for loss in EVERY if loss is not zero_one], ids=ids)
+CONVEX = [loss for loss in EVERY if loss not in (zero_one, brier.from_logits)]
+
+
+@pytest.mark.parametrize("loss", CONVEX, ids=ids)
 @given(data=st.data())
-def test_every_loss_but_zero_one_is_convex_in_its_variable(loss: Loss, data: st.DataObject) -> None:
+def test_every_loss_but_two_is_convex_in_its_variable(loss: Loss, data: st.DataObject) -> None:
     low, high = (1e-6, 1) if loss.domain == (0, 1) else (-30, 30)
     a, b = data.draw(st.floats(low, high)), data.draw(st.floats(low, high))
     t = data.draw(st.floats(0, 1))
@@ -144,7 +150,30 @@ def test_two_classes_agree_with_the_binary_loss() -> None:
     assert_allclose(binary_cross_entropy.from_logits.each(y, z), logistic.each(2 * y - 1, z))
 
 
+def test_the_squared_error_of_a_sigmoid_is_not_convex_in_the_logit() -> None:
+    left, middle, right = brier.from_logits.curve([-10, -5, 0])
+    assert middle > (left + right) / 2
+
+
+def test_from_logits_agrees_with_the_brier_score_of_the_sigmoid() -> None:
+    y, z = np.array([0, 1, 1]), np.array([0.3, -2.0, 5.0])
+    p = 1 / (1 + np.exp(-z))
+    assert_allclose(brier.from_logits.each(y, z), brier.each(y, p))
+    assert_allclose(brier.from_logits.slope(y, z), 2 * (p - y) * p * (1 - p))
+
+
+def test_briers_own_score_adds_up_both_classes_and_is_twice_ours() -> None:
+    y, p = np.array([1, 0, 1]), np.array([0.9, 0.4, 0.2])
+    truth, forecast = np.column_stack([1 - y, y]), np.column_stack([1 - p, p])
+    assert_allclose(np.mean(np.sum((forecast - truth) ** 2, axis=1)), 2 * brier(y, p))
+
+
 # --------------------------------------------------------------------------------- numbers quoted in the book
+
+
+def test_the_slopes_of_a_confidently_wrong_sigmoid() -> None:
+    assert_allclose(brier.from_logits.curve_slope(-10), -9.0787e-5, rtol=1e-4)
+    assert_allclose(binary_cross_entropy.from_logits.curve_slope(-10), -0.99995, atol=1e-5)
 
 
 def test_the_table_of_squared_errors() -> None:
@@ -203,6 +232,16 @@ def test_huge_logits_are_exact() -> None:
 
 def test_logistic_slope_keeps_its_precision_where_it_is_tiny() -> None:
     assert_allclose(logistic.curve_slope([50, 700]), [-math.exp(-50), -math.exp(-700)], rtol=1e-12)
+
+
+def test_the_brier_score_of_a_logit_keeps_its_precision_however_far_out() -> None:
+    far = np.array([20.0, 50, 100, 300])
+    slope = -2 * np.exp(-2 * far) / (1 + np.exp(-far)) ** 3
+    assert_allclose(brier.from_logits.curve(far), (np.exp(-far) / (1 + np.exp(-far))) ** 2, rtol=1e-12)
+    assert_allclose(brier.from_logits.curve_slope(far), slope, rtol=1e-12)
+    assert_array_equal(brier.from_logits.curve([-700.0, 700]), [1, 0])  # exp(-1400) is below every float
+    slope = np.array([-2 * math.exp(-700), -2 * math.exp(-50)])
+    assert_allclose(brier.from_logits.curve_slope([-700, -50]), slope, rtol=1e-12)
 
 
 @pytest.mark.parametrize("loss", EVERY, ids=ids)
@@ -373,7 +412,7 @@ def test_equal_losses_are_equal_and_others_are_not() -> None:
     assert huber.with_delta(1) == huber
     assert hash(huber.with_delta(2)) == hash(huber.with_delta(2.0))
     assert huber.with_delta(2) != huber
-    assert len({*ALL, *ALL}) == 9
+    assert len({*ALL, *ALL}) == 10
     own = Loss("mse", "error", np.abs, np.sign)
     assert own != mse
 
@@ -392,13 +431,14 @@ def test_a_loss_cannot_be_changed() -> None:
         huber.delta = 3  # type: ignore[misc]
 
 
-def test_all_has_the_nine_losses_under_their_own_names() -> None:
+def test_all_has_the_ten_losses_under_their_own_names() -> None:
     assert [loss.name for loss in ALL] == [
         "mse",
         "mae",
         "huber",
         "cross_entropy",
         "binary_cross_entropy",
+        "brier",
         "hinge",
         "squared_hinge",
         "logistic",
