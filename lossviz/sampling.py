@@ -1,32 +1,38 @@
 """Sample the curve of a loss so that it can be drawn without knowing its formula.
 
 A drawer gets a table of ``u``, value and slope, and joins neighbours by the cubic that has both values and
-both slopes (cubic Hermite interpolation). ``sample`` places the rows so that this is as good as the formula:
+both slopes (see ``interpolation.py``). ``sample`` places the rows so that this is as good as the formula:
 
-- Between the ends, the drawn value is within ``1e-6 * max(1, |value|)`` of the true one.
+- Between the ends, the drawn value is within ``1e-6 * max(floor, |value|)`` of the true one, and the drawn
+  slope within ``slope_tolerance * max(floor, |slope|)``, but for the rounding of the cubic itself: ``1e-14``
+  of the largest numbers in its interval. With ``floor`` left at 1, small numbers are good enough for a
+  picture; with a small floor their digits can be read too.
 - At a break three rows share one ``u``: the limit from the left, the curve itself, the limit from the right.
 - At 0 there is a row, so that a loss that is 0 there is drawn and read as 0.
 - Beyond the ends the curve goes on in a straight line.
 - Where the curve is infinite at an end of its domain (cross-entropy at p = 0) there is a row for the end.
   The promise begins again at the first finite row, ``1e-12`` of the window away; see ``Samples.resolved``.
-
-``interpolate`` is the drawer written in NumPy, and what any other drawer is tested against.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
 from math import inf, isfinite, nextafter
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from lossviz.interpolation import Samples, hermite, interpolate, one_sided_slopes
 from lossviz.loss import Loss
 from lossviz.variables import Array
 
+__all__ = ["Samples", "interpolate", "one_sided_slopes", "sample"]
+
 VALUE_TOLERANCE = 1e-6 / 4  # four times stricter than the promise, which must hold between our tests too
 SLOPE_TOLERANCE = 1e-4
+SLOPE_MARGIN = 1.5  # how much stricter the slope is tested: the probes lie where a cubic's slope errs most
+ROUNDING = 16 * np.finfo(float).eps  # of the larger end of an interval: what no more rows can mend
 MOST_ROWS = 4000
 NEAR_INFINITE = 1e-12  # of the window: where the rows begin next to an infinite end
 PROBES = np.array([0.06, 0.21, 0.38, 0.5, 0.62, 0.79, 0.94])  # where an interval is tested, as a share of it
@@ -34,37 +40,9 @@ PROBES = np.array([0.06, 0.21, 0.38, 0.5, 0.62, 0.79, 0.94])  # where an interva
 AUDIT = (np.arange(1000) + 0.5) / 1000
 
 
-@dataclass(frozen=True, eq=False)
-class Samples:
-    """A sampled curve: three arrays of one length, sorted by ``u``; see the module for how to read them.
-
-    Attributes
-    ----------
-    u : array, shape (rows,)
-        The natural variable.
-    value, slope : array, shape (rows,)
-        The loss and its slope there.
-    """
-
-    u: Array
-    value: Array
-    slope: Array
-
-    @property
-    def resolved(self) -> tuple[float, float]:
-        """The smallest and the largest ``u`` between which the curve is finite and the promise holds.
-
-        Examples
-        --------
-        >>> from lossviz.losses import cross_entropy
-        >>> sample(cross_entropy, 0, 1).resolved
-        (1e-12, 1.0)
-        """
-        finite = self.u[np.isfinite(self.value) & np.isfinite(self.slope)]
-        return float(finite[0]), float(finite[-1])
-
-
-def sample(loss: Loss, lo: float, hi: float) -> Samples:
+def sample(
+    loss: Loss, lo: float, hi: float, *, floor: float = 1.0, slope_tolerance: float = SLOPE_TOLERANCE
+) -> Samples:
     """Sample the curve of a loss over the part of ``[lo, hi]`` that lies in its domain.
 
     Parameters
@@ -73,6 +51,12 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
         Built in or your own.
     lo, hi : float
         The window, in the unit of the natural variable.
+    floor : float
+        Above 0. Values and slopes larger than this keep their relative precision; smaller ones are as exact,
+        in absolute terms, as this one. A smaller floor needs more rows.
+    slope_tolerance : float
+        How far a slope may be off between the rows, as a share of it (or of ``floor``). Between 1e-9, where
+        rounding begins, and 1.
 
     Returns
     -------
@@ -82,7 +66,8 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
     ------
     ValueError
         If the window is empty or outside the domain; if ``curve`` is not finite inside it, or too wild to be
-        drawn; if ``curve_slope`` is not the slope of ``curve``.
+        drawn (which is also said where its own rounding is coarser than ``floor`` asks for); if
+        ``curve_slope`` is not the slope of ``curve``; if ``floor`` or ``slope_tolerance`` makes no sense.
 
     Examples
     --------
@@ -96,6 +81,7 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
     array([-1., -1., -1.,  0.,  0.,  0.])
     """
     lo, hi = _window(loss, lo, hi)
+    goal = _goal(floor, slope_tolerance)
     start, stop = lo, hi
     table = []
     first, last = _rows(loss, [lo]), _rows(loss, [hi])
@@ -111,7 +97,7 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
     knots = sorted({start, stop} | zero | breaks)
     at = [_break(loss, knot) if knot in breaks else _finite_rows(loss, [knot]) for knot in knots]
     for here, there in pairwise(at):
-        table += [here, _between(loss, here[-1], there[0])]
+        table += [here, _between(loss, goal, here[-1], there[0])]
     table.append(at[-1])
 
     if stop < hi:
@@ -120,68 +106,6 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
     for column in (u, value, slope):
         column.flags.writeable = False
     return Samples(u, value, slope)
-
-
-def interpolate(samples: Samples, u: ArrayLike) -> tuple[Array, Array]:
-    """Read a sampled curve at any ``u``, as a drawer does.
-
-    Parameters
-    ----------
-    samples : Samples
-        What ``sample`` returned.
-    u : array, any shape
-        Where to read it. On a row the row itself is the answer (the middle one of equals, so that breaks are
-        exact); beyond the ends, and next to an infinite end, the curve goes on in a straight line.
-
-    Returns
-    -------
-    value, slope : array, the shape of ``u``
-
-    Examples
-    --------
-    >>> from lossviz.losses import mse
-    >>> value, slope = interpolate(sample(mse, -3, 3), [0.5, 2, 4])
-    >>> value
-    array([ 0.25,  4.  , 15.  ])
-    >>> slope
-    array([1., 4., 6.])
-    """
-    u = np.asarray(u, dtype=np.float64)
-    table = np.column_stack([samples.u, samples.value, samples.slope])
-    before = np.searchsorted(samples.u, u, side="left")  # how many rows lie before u
-    upto = np.searchsorted(samples.u, u, side="right")  # and how many up to u
-    on_row = upto > before
-    row = table[np.where(on_row, (before + upto - 1) // 2, 0)]
-
-    final = len(table) - 1
-    left, right = np.clip(before - 1, 0, final), np.clip(before, 0, final)
-    finite = np.isfinite(samples.value) & np.isfinite(samples.slope)
-    left, right = np.where(finite[left], left, right), np.where(finite[right], right, left)
-    near = table[left]
-    with np.errstate(invalid="ignore"):  # inf * 0 on the row of an infinite end, which is answered below
-        straight = near[..., 1] + near[..., 2] * (u - near[..., 0]), near[..., 2]
-    cubic = _hermite(near, table[right], u)
-    value, slope = (np.where(left == right, s, c) for s, c in zip(straight, cubic, strict=True))
-    return np.where(on_row, row[..., 1], value), np.where(on_row, row[..., 2], slope)
-
-
-def one_sided_slopes(samples: Samples, u: float) -> tuple[float, float] | None:
-    """Return the slopes to the left and to the right of a kink or a jump; None where the curve is smooth.
-
-    Examples
-    --------
-    >>> from lossviz.losses import hinge
-    >>> one_sided_slopes(sample(hinge, -3, 3), 1)
-    (-1.0, 0.0)
-    >>> one_sided_slopes(sample(hinge, -3, 3), 2) is None
-    True
-    """
-    rows = np.flatnonzero(samples.u == u)
-    if len(rows) < 3:
-        return None
-    left, right = rows[0], rows[-1]
-    same = [abs(a[left] - a[right]) <= 1e-9 * max(1, abs(a[right])) for a in (samples.value, samples.slope)]
-    return None if all(same) else (float(samples.slope[left]), float(samples.slope[right]))
 
 
 # ----------------------------------------------------------------------------------- a table: u, value, slope
@@ -218,20 +142,6 @@ def _break(loss: Loss, b: float) -> Array:
     return _refuse_infinite(loss, rows)
 
 
-def _hermite(left: Array, right: Array, u: Array) -> tuple[Array, Array]:
-    """Value and slope, at u, of the cubic that has the values and the slopes of two rows."""
-    u0, v0, s0 = np.moveaxis(left, -1, 0)
-    u1, v1, s1 = np.moveaxis(right, -1, 0)
-    with np.errstate(all="ignore"):  # where two rows are the same the answer is NaN, and nobody asks for it
-        width = u1 - u0
-        t = (u - u0) / width
-        rise = (v1 - v0) / width
-        a, b = s0 - rise, s1 - rise  # how much each slope differs from the straight line's
-        value = v0 + t * (v1 - v0) + width * t * (1 - t) * ((1 - t) * a - t * b)
-        slope = rise + (1 - t) * (1 - 3 * t) * a - t * (2 - 3 * t) * b
-    return value, slope
-
-
 # -------------------------------------------------------------------------------------- where to put the rows
 
 
@@ -247,7 +157,23 @@ def _window(loss: Loss, lo: float, hi: float) -> tuple[float, float]:
     return float(max(lo, low)), float(min(hi, high))
 
 
-def _between(loss: Loss, first: Array, last: Array) -> Array:
+class Goal(NamedTuple):
+    """How good is good enough: two tolerances, as a share of what they are about, or of ``floor``."""
+
+    value: float
+    slope: float
+    floor: float
+
+
+def _goal(floor: float, slope_tolerance: float) -> Goal:
+    if not (isfinite(floor) and floor > 0):
+        raise ValueError(f"floor must be a finite number above 0; got {floor}")
+    if not 1e-9 <= slope_tolerance <= 1:
+        raise ValueError(f"slope_tolerance must lie between 1e-9 and 1; got {slope_tolerance}")
+    return Goal(VALUE_TOLERANCE, slope_tolerance / SLOPE_MARGIN, floor)
+
+
+def _between(loss: Loss, goal: Goal, first: Array, last: Array) -> Array:
     """Return the rows needed between two rows that have no break between them.
 
     Every interval that is not good enough is halved, until all are. A kink or jump that nobody declared is
@@ -259,7 +185,7 @@ def _between(loss: Loss, first: Array, last: Array) -> Array:
     left, right = first[np.newaxis], last[np.newaxis]  # the intervals still to be tested
     rows = np.stack([first, last])
     while True:
-        halve = (_error(loss, left, right, audit) > 1) & (right[:, 0] - left[:, 0] > narrowest)
+        halve = (_error(loss, goal, left, right, audit) > 1) & (right[:, 0] - left[:, 0] > narrowest)
         if not halve.any():
             break
         left, right = left[halve], right[halve]
@@ -272,14 +198,14 @@ def _between(loss: Loss, first: Array, last: Array) -> Array:
                 f"curve is too wild to be drawn near {where}: it needs more than {MOST_ROWS} rows"
             )
         left, right = _interleave(left, middle), _interleave(middle, right)
-    return _spread(loss, rows[np.argsort(rows[:, 0])], audit)[1:-1]
+    return _spread(loss, goal, rows[np.argsort(rows[:, 0])], audit)[1:-1]
 
 
 def _interleave(a: Array, b: Array) -> Array:
     return np.stack([a, b], axis=1).reshape(-1, 3)
 
 
-def _error(loss: Loss, left: Array, right: Array, audit: Array) -> Array:
+def _error(loss: Loss, goal: Goal, left: Array, right: Array, audit: Array) -> Array:
     """For each interval, find the largest error of the cubic as a share of what is allowed."""
     width = right[:, 0] - left[:, 0]
     probes = left[:, :1] + width[:, np.newaxis] * PROBES
@@ -289,18 +215,22 @@ def _error(loss: Loss, left: Array, right: Array, audit: Array) -> Array:
     u = np.concatenate([probes.ravel(), audit[inside]])
     interval = np.concatenate([np.repeat(np.arange(len(left)), len(PROBES)), interval[inside]])
 
-    value, slope = _hermite(left[interval], right[interval], u)
+    value, slope = hermite(left[interval], right[interval], u)
     _, true_value, true_slope = _finite_rows(loss, u).T
-    value_error = np.abs(value - true_value) / (VALUE_TOLERANCE * np.maximum(1, np.abs(true_value)))
-    slope_error = np.abs(slope - true_slope) / (SLOPE_TOLERANCE * np.maximum(1, np.abs(true_slope)))
+    rise = np.maximum(np.abs(left[:, 1]), np.abs(right[:, 1]))
+    steep = np.maximum(np.abs(left[:, 2]), np.abs(right[:, 2])) + rise / width
+    value_allowed = goal.value * np.maximum(goal.floor, np.abs(true_value)) + ROUNDING * rise[interval]
+    slope_allowed = goal.slope * np.maximum(goal.floor, np.abs(true_slope)) + ROUNDING * steep[interval]
+    value_error = np.abs(value - true_value) / value_allowed
+    slope_error = np.abs(slope - true_slope) / slope_allowed
     largest = np.zeros(len(left))
     np.maximum.at(largest, interval, np.maximum(value_error, slope_error))
     return largest
 
 
-def _spread(loss: Loss, rows: Array, audit: Array) -> Array:
+def _spread(loss: Loss, goal: Goal, rows: Array, audit: Array) -> Array:
     """Move the rows so that every interval has about the same error; a third fewer are then enough."""
-    error = _error(loss, rows[:-1], rows[1:], audit)
+    error = _error(loss, goal, rows[:-1], rows[1:], audit)
     if len(rows) == 2 or error.max() > 1:
         return rows
     need = np.concatenate([[0], np.cumsum(error**0.25)])  # the error grows with the fourth power of the width
@@ -308,7 +238,7 @@ def _spread(loss: Loss, rows: Array, audit: Array) -> Array:
         count = int(np.ceil(spare * need[-1]))
         u = np.interp(np.linspace(0, need[-1], count + 1)[1:-1], need, rows[:, 0])
         fewer = np.concatenate([rows[:1], _finite_rows(loss, u), rows[-1:]])
-        if (_error(loss, fewer[:-1], fewer[1:], audit) <= 1).all():
+        if (_error(loss, goal, fewer[:-1], fewer[1:], audit) <= 1).all():
             return fewer
     return rows
 

@@ -9,7 +9,18 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from lossviz.loss import Loss
-from lossviz.losses import ALL, cross_entropy, hinge, huber, mae, mse, squared_hinge, zero_one
+from lossviz.losses import (
+    ALL,
+    binary_cross_entropy,
+    brier,
+    cross_entropy,
+    hinge,
+    huber,
+    mae,
+    mse,
+    squared_hinge,
+    zero_one,
+)
 from lossviz.sampling import interpolate, sample
 
 log_cosh = Loss("log cosh", "error", lambda e: np.logaddexp(e, -e) - math.log(2), np.tanh)
@@ -25,7 +36,17 @@ narrow = Loss(
 kink_undeclared = Loss("kink", "error", lambda e: np.abs(e - 0.3), lambda e: np.sign(e - 0.3))
 jump_undeclared = Loss("jump", "error", lambda e: np.where(e > 0.3, 1.0, 0.0), np.zeros_like)
 
-EVERY = [*ALL, huber.with_delta(2), cross_entropy.from_logits, log_cosh, reciprocal, root, mirrored, narrow]
+EVERY = [
+    *ALL,
+    huber.with_delta(2),
+    cross_entropy.from_logits,
+    brier.from_logits,
+    log_cosh,
+    reciprocal,
+    root,
+    mirrored,
+    narrow,
+]
 
 
 def ids(loss: Loss) -> str:
@@ -48,6 +69,66 @@ def test_the_promise_holds_down_to_the_first_finite_row(loss: Loss) -> None:
     u = np.exp(np.random.default_rng(1).uniform(math.log(samples.resolved[0]), 0, 1000))
     value, _ = interpolate(samples, u)
     assert np.all(np.abs(value - loss.curve(u)) <= 1e-6 * np.maximum(1, np.abs(loss.curve(u))))
+
+
+@pytest.mark.parametrize("tolerance", [1e-3, 1e-6, 1e-7])
+@pytest.mark.parametrize("floor", [1.0, 1e-12])
+@pytest.mark.parametrize(
+    ("loss", "window"),
+    [
+        *(
+            (loss, loss.variable.default_range)
+            for loss in EVERY
+            if loss not in (reciprocal, narrow, root, log_cosh)
+        ),
+        (brier.from_logits, (-12, 12)),
+        (binary_cross_entropy.from_logits, (-12, 12)),
+        (mse, (-60, 60)),
+    ],
+    ids=repr,
+)
+def test_values_and_slopes_are_as_good_as_one_asks(
+    loss: Loss, window: tuple[float, float], floor: float, tolerance: float
+) -> None:
+    samples = sample(loss, *window, floor=floor, slope_tolerance=tolerance)
+    start, end = samples.resolved
+    u = np.random.default_rng(3).uniform(start, end, 20_000)
+    value, slope = interpolate(samples, u)
+    true_value, true_slope = loss.curve(u), loss.curve_slope(u)
+    rounding = 1e-14 * np.abs([samples.value[np.isfinite(samples.value)].max(), true_slope.max()])
+    allowed = 1e-6 * np.maximum(floor, np.abs(true_value)) + rounding[0]
+    assert np.all(np.abs(value - true_value) <= allowed)
+    allowed = tolerance * np.maximum(floor, np.abs(true_slope)) + rounding[1]
+    assert np.all(np.abs(slope - true_slope) <= allowed)
+
+
+def test_a_curve_whose_own_rounding_is_coarser_than_the_floor_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"too wild to be drawn near error = -?[0-9.]+e-05"):
+        sample(log_cosh, -3, 3, floor=1e-12, slope_tolerance=1e-7)  # it takes a number near log 2 from log 2
+    assert len(sample(log_cosh, -3, 3, floor=1e-6, slope_tolerance=1e-7).u) < 400
+
+
+def test_a_tiny_number_is_sampled_no_better_than_one_asks() -> None:
+    coarse, fine = (sample(brier.from_logits, -12, 12, floor=floor) for floor in (1.0, 1e-12))
+    true = brier.from_logits.curve(11.3)
+    assert abs(interpolate(coarse, 11.3)[0] - true) > 1e-3 * true
+    assert abs(interpolate(fine, 11.3)[0] - true) < 1e-6 * true
+    assert len(coarse.u) < len(fine.u) < 400
+
+
+@pytest.mark.parametrize(
+    ("wrong", "message"),
+    [
+        ({"floor": 0}, "floor must be a finite number above 0; got 0"),
+        ({"floor": math.inf}, "floor must be a finite number"),
+        ({"floor": math.nan}, "floor must be a finite number"),
+        ({"slope_tolerance": 1e-12}, "slope_tolerance must lie between 1e-9 and 1; got 1e-12"),
+        ({"slope_tolerance": math.nan}, "slope_tolerance must lie"),
+    ],
+)
+def test_a_precision_that_makes_no_sense_is_refused(wrong: dict[str, float], message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        sample(mse, -3, 3, **wrong)
 
 
 @pytest.mark.parametrize("window", [(-3, 3), (-1, 1), (0, 1), (-50, 1e4), (0.999, 1.001), (-2, -1.5)])
