@@ -27,6 +27,7 @@ const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) =>
   return {
     value: base64(read.map(({ value }) => value)),
     slope: base64(read.map(({ slope }) => slope)),
+    texts: read.map(({ value, slope }) => [value, slope].map(threeDigits)),
     fastValue: base64(again.map(({ value }) => value)),
     fastSlope: base64(again.map(({ slope }) => slope)),
   };

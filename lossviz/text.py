@@ -43,6 +43,17 @@ def three_digits(x: float) -> str:
     return f"{sign}{Decimal(size).quantize(Decimal(1), ROUND_HALF_UP):,}"
 
 
+def power_of_ten(n: int) -> str:
+    """Write 10 to the power of `n`, for the ticks of a logarithmic axis.
+
+    Examples
+    --------
+    >>> [power_of_ten(n) for n in (-5, 0, 2)]
+    ['10⁻⁵', '1', '10²']
+    """
+    return {0: "1", 1: "10"}.get(n, f"10{str(n).translate(_SUPERSCRIPT)}")
+
+
 def short(x: float) -> str:
     """Write the same number without idle zeros, for sentences and buttons.
 

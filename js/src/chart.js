@@ -9,6 +9,7 @@ import { short } from "./format.js";
 // The padding keeps the numbers clear of what hangs over an axis: a ring, if `ring` says that there is one.
 const WITH_RING = { top: 30, right: 16, bottom: 64, left: 56, below: 18, beside: 14 };
 const PLAIN = { top: 30, right: 16, bottom: 46, left: 44, below: 7, beside: 7 };
+export const EDGE = 1.25; // half the width of a curve
 let charts = 0; // makes clip-path ids unique in a page with many figures
 
 /**
@@ -31,7 +32,7 @@ export function chart(parent, label, ring = true) {
   const above = svg.append("g");
   const x = scaleLinear();
   const y = scaleLinear();
-  const box = { left: 0, right: 0, top: 0, bottom: 0 };
+  const box = { left: 0, right: 0, top: 0, bottom: 0, floor: 0 };
 
   /**
    * @param {number} width  pixels
@@ -40,25 +41,27 @@ export function chart(parent, label, ring = true) {
    * @param {string} xLabel
    * @param {string} yLabel
    * @param {number} [tall]  the height as a share of the width
+   * @param {number} [below]  pixels to leave free for another panel, between the curves and the axis across
    */
-  function layout(width, xs, ys, xLabel, yLabel, tall = 0.55) {
-    const height = Math.round(Math.min(400, Math.max(250, width * tall)));
+  function layout(width, xs, ys, xLabel, yLabel, tall = 0.55, below = 0) {
+    const height = Math.round(Math.min(400, Math.max(250, width * tall))) + below;
     Object.assign(box, {
       left: margin.left,
       right: width - margin.right,
       top: margin.top,
-      bottom: height - margin.bottom,
+      bottom: height - margin.bottom - below,
+      floor: height - margin.bottom,
     });
     x.domain(xs).range([box.left, box.right]);
     y.domain(ys).range([box.bottom, box.top]);
     svg.attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`);
-    clipRect
+    clipRect // a curve that runs along an edge keeps its whole width
       .attr("x", box.left)
-      .attr("y", box.top)
+      .attr("y", box.top - EDGE)
       .attr("width", box.right - box.left)
-      .attr("height", box.bottom - box.top);
+      .attr("height", box.bottom - box.top + 2 * EDGE);
     const format = (/** @type {import("d3-scale").NumberValue} */ n) => short(Number(n));
-    across.attr("transform", `translate(0,${box.bottom})`).call(
+    across.attr("transform", `translate(0,${box.floor})`).call(
       axisBottom(x)
         .ticks(width / 80)
         .tickFormat(format)
@@ -79,5 +82,5 @@ export function chart(parent, label, ring = true) {
     upLabel.text(yLabel);
   }
 
-  return { svg, clipped, above, x, y, box, layout };
+  return { svg, clipped, above, x, y, box, layout, id: clip };
 }

@@ -113,6 +113,21 @@ function hermite({ u, value, slope }, i, x) {
 }
 
 /**
+ * The ends of the curve at its jumps: which one it takes there, and which it only comes close to.
+ * @param {Samples} samples
+ */
+export function jumps({ u, value }) {
+  /** @type {{ u: number, value: number, taken: boolean }[]} */
+  const ends = [];
+  for (let i = 1; i + 1 < u.length; i++) {
+    if (u[i - 1] !== u[i + 1] || alike(value[i - 1], value[i + 1])) continue;
+    for (const end of new Set([value[i - 1], value[i], value[i + 1]]))
+      ends.push({ u: u[i], value: end, taken: alike(end, value[i]) });
+  }
+  return ends;
+}
+
+/**
  * @typedef {object} Reader
  * @property {(x: number) => number} value
  * @property {(x: number) => number} slope
@@ -163,31 +178,32 @@ export function reader(samples) {
 }
 
 /**
- * The curve as runs of points to draw, dense enough for a screen: cut at jumps, exact at kinks.
+ * The curve, or its slope, as runs of points to draw, dense enough for a screen: cut at jumps, exact at kinks.
  * @param {Samples} samples
  * @param {number} step  the largest distance between two points
+ * @param {"value" | "slope"} [column]
  * @returns {[number, number][][]}
  */
-export function runs(samples, step) {
-  const { u, value } = samples;
+export function runs(samples, step, column = "value") {
+  const { u, [column]: height } = samples;
   /** @type {[number, number][][]} */
   const all = [];
   /** @type {[number, number][]} */
   let run = [];
   for (let i = 0; i + 1 < u.length; i++) {
-    const jump = u[i] === u[i + 1] && value[i] !== value[i + 1];
+    const jump = u[i] === u[i + 1] && height[i] !== height[i + 1];
     if (jump || !finite(samples, i) || !finite(samples, i + 1)) {
       if (run.length > 1) all.push(run);
       run = [];
       continue;
     }
-    if (run.length === 0) run.push([u[i], value[i]]);
+    if (run.length === 0) run.push([u[i], height[i]]);
     const pieces = Math.max(1, Math.ceil((u[i + 1] - u[i]) / step));
     for (let k = 1; k < pieces; k++) {
       const x = u[i] + ((u[i + 1] - u[i]) * k) / pieces;
-      run.push([x, hermite(samples, i, x).value]);
+      run.push([x, hermite(samples, i, x)[column]]);
     }
-    run.push([u[i + 1], value[i + 1]]);
+    run.push([u[i + 1], height[i + 1]]);
   }
   if (run.length > 1) all.push(run);
   return all;

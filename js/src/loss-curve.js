@@ -1,37 +1,48 @@
 /**
  * LossCurve: one or several losses over their natural variable, with a value to drag.
  */
-import { tickStep } from "d3-array";
 import { line } from "d3-shape";
 import { chart } from "./chart.js";
 import { buttons, moveByKeys, slider, snap } from "./controls.js";
-import { decode, interpolate, runs } from "./curve.js";
-import { fill, short, threeDigits } from "./format.js";
-import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
-import { dashOf, styleOf, swatch } from "./look.js";
+import { decode, interpolate, jumps, runs } from "./curve.js";
+import { curveReadout } from "./curve-readout.js";
+import { fill, short } from "./format.js";
+import { frame, listen, onceAFrame, watchWidth } from "./frame.js";
+import { dashOf, styleOf } from "./look.js";
 import { scrub } from "./scrub.js";
+import { dot, PANEL, slopePanel } from "./slope-panel.js";
 
 const RING = 11; // how far the ring hangs under the axis, in pixels, so that it hides nothing
 const TANGENT = 0.1; // half its length, as a share of the width
+const NARROW = 480; // below, a reading takes two lines
 
 /** @param {import("./frame.js").Context} context */
 export function lossCurve({ model, el }) {
   const texts = model.get("_texts");
   const { drawing, controls, readout, say, hush } = frame({ model, el }, "loss-curve", texts.label);
-  const { svg, clipped, above, x, y, box, layout } = chart(drawing, texts.label);
+  const ground = chart(drawing, texts.label);
+  const { svg, clipped, above, x, y, box, layout } = ground;
   const curves = clipped.append("g");
   const tangents = clipped.append("g");
-  const guide = clipped.append("line").attr("class", "lossviz-guide");
+  const panel = slopePanel(ground);
+  const guide = above.append("line").attr("class", "lossviz-guide");
+  const ends = above.append("g");
   const marks = above.append("g");
   const dots = above.append("g");
   const handle = above.append("g").attr("class", "lossviz-handle").attr("role", "slider").attr("tabindex", 0);
   handle.append("circle").attr("class", "lossviz-target").attr("r", 18);
   handle.append("circle").attr("class", "lossviz-halo").attr("r", 14);
   handle.append("circle").attr("class", "lossviz-ring").attr("r", 9);
-  const dial = { scale, value: () => model.get("value"), move: moveTo };
+  // Wherever a dial stops, the sampled curve has a row, so that the numbers there are exact.
+  const dial = {
+    scale,
+    value: () => model.get("value"),
+    move: (/** @type {number} */ value) => moveTo(snap(scale(), value)),
+  };
   const slide = slider(controls, texts.variable, dial);
   moveByKeys(/** @type {SVGGElement} */ (handle.node()), dial);
   const rows = buttons(controls, texts.marks);
+  const says = curveReadout(readout, texts, model.get("show_slope"));
 
   /** @type {{ name: string, label: string, samples: import("./curve.js").Samples }[]} */
   let shown = [];
@@ -39,7 +50,7 @@ export function lossCurve({ model, el }) {
 
   function scale() {
     const [low, high] = model.get("range");
-    return { low, high, step: tickStep(low, high, 100) };
+    return { low, high, step: model.get("_step") };
   }
 
   /** @param {number} value */
@@ -52,8 +63,11 @@ export function lossCurve({ model, el }) {
   /** What changes with the width or the losses, but not with the value. */
   function drawGround() {
     shown = model.get("_curves").map((/** @type {any} */ curve) => ({ ...curve, samples: decode(curve) }));
-    if (width > 0) layout(width, model.get("range"), model.get("_window"), texts.axis, texts.loss);
     const [low, high] = model.get("range");
+    const slopes = model.get("_slope_axis");
+    const below = slopes.ticks ? PANEL : 0;
+    if (width > 0) layout(width, [low, high], model.get("_window"), texts.axis, texts.loss, undefined, below);
+    if (width > 0 && below > 0) panel.drawGround(slopes, shown, (high - low) / 300);
     const path = line(
       ([u]) => x(u),
       ([, value]) => y(value),
@@ -70,7 +84,18 @@ export function lossCurve({ model, el }) {
           .map(path)
           .join(""),
       );
-    readout.replaceChildren(...shown.map(reading));
+    ends
+      .selectAll("circle")
+      .data(shown.flatMap(({ name, samples }, i) => jumps(samples).map((end) => ({ ...end, name, i }))))
+      .join("circle")
+      .attr("class", ({ taken }) => (taken ? "lossviz-end lossviz-taken" : "lossviz-end"))
+      .attr("style", ({ name, i }) => styleOf(name, i))
+      .attr("r", 4)
+      .attr("cx", ({ u }) => x(u))
+      .attr("cy", ({ value }) => y(value))
+      .attr("display", ({ value }) => (y(value) < box.top || y(value) > box.bottom ? "none" : null));
+    says.list(shown);
+    readout.classList.toggle("lossviz-narrow", width < NARROW);
     drawValue();
   }
 
@@ -86,15 +111,8 @@ export function lossCurve({ model, el }) {
         .map((/** @type {number} */ mark) => ({ text: short(mark), pressed: mark === value })),
       (index) => moveTo(model.get("marks")[index]),
     );
-    readout.querySelectorAll(".lossviz-reading").forEach((reading, i) => {
-      const [loss, slope] = reading.querySelectorAll("output");
-      loss.textContent = threeDigits(read[i].value);
-      if (slope) slope.textContent = slopeText(read[i], threeDigits);
-    });
-    const each = shown.map(({ label }, i) =>
-      fill(texts.each, { label, value: short(read[i].value), slope: slopeText(read[i], short) }),
-    );
-    say(fill(texts.sentence, { u: said, each: each.join("; ") }));
+    says.show(read);
+    say(fill(texts.sentence, { u: said, each: says.sentences(shown, read) }));
     if (width > 0) drawPlot(value, said, read);
   }
 
@@ -111,10 +129,10 @@ export function lossCurve({ model, el }) {
     guide
       .attr("x1", at)
       .attr("x2", at)
-      .attr("y1", box.bottom)
+      .attr("y1", box.floor)
       .attr("y2", Math.min(...heights));
     handle
-      .attr("transform", `translate(${at},${box.bottom + RING})`)
+      .attr("transform", `translate(${at},${box.floor + RING})`)
       .attr("aria-label", texts.variable)
       .attr("aria-valuemin", low)
       .attr("aria-valuemax", high)
@@ -127,9 +145,8 @@ export function lossCurve({ model, el }) {
       .attr("class", "lossviz-dot")
       .attr("style", (_, i) => styleOf(shown[i].name, i))
       .attr("transform", (_, i) => `translate(${at},${heights[i]})`)
-      .attr("d", (now) =>
-        y(now.value) < box.top ? "M-7,9 L0,-2 L7,9 Z" : "M-6,0 a6,6 0 1,0 12,0 a6,6 0 1,0 -12,0",
-      );
+      .attr("d", (now) => dot(y(now.value), box.top, box.bottom));
+    if (model.get("_slope_axis").ticks) panel.drawValue(at, shown, read);
     tangents
       .selectAll("path")
       .data(model.get("show_slope") ? read : [])
@@ -137,16 +154,6 @@ export function lossCurve({ model, el }) {
       .attr("class", "lossviz-tangent")
       .attr("d", (now) => tangent(at, now));
     drawMarks();
-  }
-
-  /**
-   * The slope, or at a corner the slopes on both sides.
-   * @param {import("./curve.js").Reading} now
-   * @param {(x: number) => string} format
-   */
-  function slopeText({ slope, sides }, format) {
-    if (!sides || sides[0] === sides[1]) return format(slope);
-    return fill(texts.corner, { left: format(sides[0]), right: format(sides[1]) });
   }
 
   /**
@@ -180,26 +187,10 @@ export function lossCurve({ model, el }) {
       .attr("d", "M0,-6 L6,0 L0,6 L-6,0 Z");
   }
 
-  /**
-   * @param {{ name: string, label: string }} curve
-   * @param {number} i
-   */
-  function reading({ name, label }, i) {
-    return make(
-      "div",
-      { class: "lossviz-reading" },
-      make("span", { class: "lossviz-name" }, swatch(styleOf(name, i), dashOf(name, i)), label),
-      make("output", { class: "lossviz-score" }),
-      ...(model.get("show_slope")
-        ? [make("span", { class: "lossviz-aside" }, `${texts.slope} `, make("output"))]
-        : []),
-    );
-  }
-
   const surface = /** @type {SVGSVGElement} */ (svg.node());
   scrub(
     surface,
-    (event) => moveTo(snap(scale(), x.invert(event.clientX - surface.getBoundingClientRect().left))),
+    (event) => dial.move(x.invert(event.clientX - surface.getBoundingClientRect().left)),
     () => handle.node()?.focus({ preventScroll: true }),
   );
 

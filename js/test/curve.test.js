@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode, interpolate, runs } from "../src/curve.js";
+import { decode, interpolate, jumps, runs } from "../src/curve.js";
 
 /** @param {[number, number, number][]} rows */
 function samples(rows) {
@@ -70,6 +70,37 @@ test("a curve is drawn in one run, but cut at a jump and left out where it is in
       [1, 0],
     ],
   ]);
+});
+
+test("a slope is drawn like a value, and cut where it jumps", () => {
+  const corner = samples([
+    [-1, 1, -1],
+    [0, 0, -1],
+    [0, 0, 0],
+    [0, 0, 1],
+    [1, 1, 1],
+  ]);
+  assert.deepEqual(runs(corner, 2, "slope"), [
+    [
+      [-1, -1],
+      [0, -1],
+    ],
+    [
+      [0, 1],
+      [1, 1],
+    ],
+  ]);
+  for (const [u, slope] of runs(square, 0.1, "slope")[0]) assert.ok(Math.abs(slope - 2 * u) < 1e-14);
+});
+
+test("a jump has an end that the curve takes and others that it does not; a kink has none", () => {
+  assert.deepEqual(jumps(step), [
+    { u: 0, value: 1, taken: false },
+    { u: 0, value: 0.5, taken: true },
+    { u: 0, value: 0, taken: false },
+  ]);
+  assert.deepEqual(jumps(square), []);
+  assert.deepEqual(jumps(samples([1, 1 + 1e-15, 1].map((value) => [0, value, 0]))), []);
 });
 
 test("binary arrays are read wherever they lie in their buffer", () => {

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
+from lossviz.interpolation import one_sided_slopes
 from lossviz.loss import Loss
-from lossviz.sampling import Samples, interpolate, one_sided_slopes, sample
 from lossviz.text import short
+from lossviz.widgets import _loss_curve as work
 from lossviz.widgets._base import Figure
 
 if TYPE_CHECKING:
@@ -36,6 +37,10 @@ class LossCurve(Figure):
         What the marks are, written before their buttons.
     show_slope : bool, optional
         Whether to show the slope, as a tangent and as a number.
+    show_bits : bool, optional
+        Whether to give each loss in bits too: in units of log 2. For losses that are logarithms.
+    slope_panel : bool, optional
+        Whether to draw the sizes of the slopes below the losses, on a logarithmic axis.
 
     Raises
     ------
@@ -58,6 +63,8 @@ class LossCurve(Figure):
     _view = traitlets.Unicode("loss-curve").tag(sync=True)
     _curves: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _window = traitlets.Tuple(traitlets.Float(), traitlets.Float()).tag(sync=True)
+    _step = traitlets.Float().tag(sync=True)  # from one stop of the slider to the next
+    _slope_axis = traitlets.Dict().tag(sync=True)  # empty: no panel
     _texts = traitlets.Dict().tag(sync=True)
 
     losses = traitlets.Tuple(help="tuple of Loss: what is drawn; all of one natural variable. No default.")
@@ -85,6 +92,12 @@ class LossCurve(Figure):
     show_slope = traitlets.Bool(
         True, help="bool: whether to show the slope, as a tangent and as a number. Default: True."
     ).tag(sync=True)
+    show_bits = traitlets.Bool(
+        False, help="bool: whether to give each loss, which is in nats, in bits too. Default: False."
+    )
+    slope_panel = traitlets.Bool(
+        False, help="bool: whether to draw the sizes of the slopes in a panel below. Default: False."
+    )
 
     def __init__(
         self,
@@ -96,9 +109,11 @@ class LossCurve(Figure):
         marks: Sequence[float] = (),
         marks_label: str = "Go to",
         show_slope: bool = True,
+        show_bits: bool = False,
+        slope_panel: bool = False,
     ) -> None:
-        losses = _same_variable(losses)
-        low, high = _check_ends("range", losses[0].variable.default_range if range is None else range)
+        losses = work.same_variable(losses)
+        low, high = work.check_ends("range", losses[0].variable.default_range if range is None else range)
         super().__init__(
             losses=losses,
             name=name,
@@ -108,46 +123,58 @@ class LossCurve(Figure):
             marks=list(marks),
             marks_label=marks_label,
             show_slope=show_slope,
+            show_bits=show_bits,
+            slope_panel=slope_panel,
         )
 
     @traitlets.validate("losses")
     def _check_losses(self, proposal: Any) -> tuple[Loss, ...]:
-        losses = _same_variable(proposal.value)
-        _check_drawable(losses, self.range)
+        losses = work.same_variable(proposal.value)
+        work.check_drawable(losses, self.range)
         return losses
 
     @traitlets.validate("range")
     def _check_range(self, proposal: Any) -> tuple[float, float]:
-        low, high = _check_ends("range", proposal.value)
-        _check_drawable(self.losses, (low, high))
+        low, high = work.check_ends("range", proposal.value)
+        work.check_drawable(self.losses, (low, high))
         for trait, number in [("value", self.value), *(("marks", mark) for mark in self.marks)]:
             if not low <= number <= high:
                 raise traitlets.TraitError(
-                    f"{_outside(trait, number, low, high)} "
+                    f"{work.outside(trait, number, (low, high))} "
                     f"(to change both, do it inside `with figure.hold_trait_notifications():`)"
                 )
         return proposal.value
 
     @traitlets.validate("value")
     def _check_value(self, proposal: Any) -> float:
-        return self._within("value", proposal.value)
+        return work.check_within("value", proposal.value, self.losses, self.range)
 
     @traitlets.validate("marks")
     def _check_marks(self, proposal: Any) -> list[float]:
-        return [self._within("marks", mark) for mark in proposal.value]
+        return [work.check_within("marks", mark, self.losses, self.range) for mark in proposal.value]
 
     @traitlets.validate("loss_range")
     def _check_loss_range(self, proposal: Any) -> tuple[float, float] | None:
         if proposal.value is None:
             return None
-        return _check_ends("loss_range", proposal.value)
+        return work.check_ends("loss_range", proposal.value)
 
-    @traitlets.observe("losses", "range", "loss_range", "marks_label", "show_slope")
+    @traitlets.observe(
+        "losses", "range", "loss_range", "marks_label", "show_slope", "show_bits", "slope_panel"
+    )
     def _sample(self, _: Any) -> None:
-        samples = [sample(loss, *self.range) for loss in self.losses]
-        with self.hold_sync():  # the page hears of all three at once
-            self._texts = self._write_texts()
-            self._window = self.loss_range or _fit(samples)
+        low, high = self.range
+        samples = [work.sampled(loss, low, high) for loss in self.losses]
+        with self.hold_sync():  # the page hears of all of it at once
+            self._texts = work.texts(
+                self.losses,
+                marks_label=self.marks_label,
+                show_slope=self.show_slope,
+                show_bits=self.show_bits,
+            )
+            self._step = work.tick_step(low, high, work.STOPS)
+            self._window = self.loss_range or work.fit(samples)
+            self._slope_axis = work.slope_axis(samples) if self.slope_panel else {}
             self._curves = [
                 {
                     "name": loss.name,
@@ -159,38 +186,9 @@ class LossCurve(Figure):
                 for loss, each in zip(self.losses, samples, strict=True)
             ]
 
-    def _within(self, trait: str, value: float) -> float:
-        low, high = self.range
-        if not low <= value <= high:
-            raise traitlets.TraitError(_outside(trait, value, low, high))
-        for loss in self.losses:
-            start, end = sample(loss, low, high).resolved
-            if low < value < start or end < value < high:
-                raise traitlets.TraitError(
-                    f"{trait} = {value:g} is too close to where {loss.name} is infinite; "
-                    f"stay within {start:g} to {end:g}, or take the end itself"
-                )
-        return value
-
-    def _write_texts(self) -> dict[str, str]:
-        """Return every word the page shows, so that Python and the page cannot disagree."""
-        variable = self.losses[0].variable.label
-        short_name = variable.split(" (")[0]
-        return {
-            "label": f"{', '.join(loss.label for loss in self.losses)} against the {short_name}",
-            "variable": short_name,
-            "axis": variable,
-            "loss": "loss of one example",
-            "slope": "slope",
-            "corner": "{left} to {right}",
-            "marks": self.marks_label,
-            "sentence": short_name.capitalize() + " {u}: {each}.",
-            "each": "{label} {value}, slope {slope}" if self.show_slope else "{label} {value}",
-        }
-
     def figure(self) -> "StillFigure":
         """Return the present state as a matplotlib figure."""
-        from lossviz.plots import loss_curve
+        from lossviz.plots_curve import loss_curve
 
         return loss_curve(
             self.losses,
@@ -199,20 +197,23 @@ class LossCurve(Figure):
             loss_range=self._window,
             marks=self.marks,
             show_slope=self.show_slope,
+            slope_axis=self._slope_axis,
         )
 
     def describe(self) -> str:
         """Return the present value, losses and slopes in a sentence."""
-        each = [
-            self._texts["each"].format(
-                label=loss.label, value=short(float(loss.curve(self.value))), slope=self._slope_in_words(loss)
-            )
-            for loss in self.losses
-        ]
+        each = []
+        for loss in self.losses:
+            value = float(loss.curve(self.value))
+            words = {"value": short(value), "slope": self._slope_in_words(loss)}
+            if self.show_bits:
+                bits = short(value / np.log(2))
+                words["bits"] = self._texts["bit" if bits == "1" else "bits"].format(bits=bits)
+            each.append(self._texts["each"].format(label=loss.label, **words))
         return self._texts["sentence"].format(u=short(self.value), each="; ".join(each))
 
     def _slope_in_words(self, loss: Loss) -> str:
-        sides = one_sided_slopes(sample(loss, *self.range), self.value)
+        sides = one_sided_slopes(work.sampled(loss, *self.range), self.value)
         if sides is None or sides[0] == sides[1]:
             return short(float(loss.curve_slope(self.value)))
         return self._texts["corner"].format(left=short(sides[0]), right=short(sides[1]))
@@ -220,60 +221,3 @@ class LossCurve(Figure):
     def __repr__(self) -> str:
         names = ", ".join(loss.name for loss in self.losses)
         return f"LossCurve({names}, name={self.name!r}, value={self.value:g})"
-
-
-def _outside(trait: str, number: float, low: float, high: float) -> str:
-    return f"{trait} must lie in the range from {low:g} to {high:g}; got {number:g}"
-
-
-def _check_ends(trait: str, ends: tuple[float, float]) -> tuple[float, float]:
-    low, high = ends
-    if not (np.isfinite([low, high]).all() and low < high):
-        raise traitlets.TraitError(
-            f"{trait} must be two finite numbers, the lower first; got ({low:g}, {high:g})"
-        )
-    return ends
-
-
-def _check_drawable(losses: Sequence[Loss], ends: tuple[float, float]) -> None:
-    """Refuse a curve that cannot be drawn, before anything has changed."""
-    for loss in losses:
-        if ends[0] < loss.domain[0] or ends[1] > loss.domain[1]:
-            raise traitlets.TraitError(
-                f"range ({ends[0]:g}, {ends[1]:g}) leaves the domain of {loss.name}, "
-                f"from {loss.domain[0]:g} to {loss.domain[1]:g}"
-            )
-        sample(loss, *ends)
-
-
-def _same_variable(losses: Sequence[Loss]) -> tuple[Loss, ...]:
-    """Refuse what cannot share one axis."""
-    if not losses:
-        raise TypeError("losses is empty; give at least one, such as LossCurve(mse, name='bowl')")
-    for loss in losses:
-        if not isinstance(loss, Loss):
-            raise TypeError(f"losses must be Loss objects, such as mse; got {loss!r}")
-    if len(set(losses)) < len(losses):
-        raise ValueError(f"losses must all be different; got {', '.join(loss.name for loss in losses)}")
-    if len({loss.variable.symbol for loss in losses}) > 1:
-        told = ", ".join(f"{loss.name} has {loss.variable.name}" for loss in losses)
-        raise ValueError(f"losses must share one natural variable, but {told}; draw one figure for each")
-    return tuple(losses)
-
-
-def _fit(samples: Sequence[Samples]) -> tuple[float, float]:
-    """Return round ends for the loss axis; an infinite curve is followed to 1 % before its end."""
-    low, high = 0.0, 0.0
-    for each in samples:
-        margin = 0.01 * (each.u[-1] - each.u[0])
-        at_ends = interpolate(each, np.array([each.u[0] + margin, each.u[-1] - margin]))[0]
-        whole = np.isfinite(each.value).all()
-        heights = each.value if whole else at_ends
-        low, high = min(low, heights.min()), max(high, heights.max())
-    if low > -1e-9 * high:  # rounding, not a negative loss
-        low = 0.0
-    # The distance of about five ticks, rounded to 1, 2 or 5 by the rule of D3, which draws them.
-    rough = ((high - low) or 1.0) / 5
-    power = 10.0 ** np.floor(np.log10(rough))
-    step = power * next(n for n, limit in [(10, 50), (5, 10), (2, 2), (1, 0)] if rough / power >= limit**0.5)
-    return float(np.floor(low / step) * step), float(np.ceil((high or 1.0) / step) * step)

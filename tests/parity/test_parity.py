@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from lossviz import LossCurve
 from lossviz.loss import Loss
-from lossviz.losses import ALL, binary_cross_entropy, cross_entropy, huber
-from lossviz.sampling import interpolate, sample
+from lossviz.losses import ALL, binary_cross_entropy, brier, cross_entropy, hinge, huber, logistic
+from lossviz.sampling import Samples, interpolate, sample
 from lossviz.text import short, three_digits
+from lossviz.widgets._loss_curve import sampled
 from tools import node
 
 POINTS = 1000
@@ -23,8 +25,17 @@ own = Loss(
     curve=lambda e: np.sqrt(1 + e**2) - 1,
     curve_slope=lambda e: e / np.sqrt(1 + e**2),
 )
-LOSSES = [*ALL, huber.with_delta(2), cross_entropy.from_logits, binary_cross_entropy.from_logits, own]
-WINDOWS = {"error": (-60, 60), "probability": (0, 1), "class probability": (0, 1)}
+LOSSES = [
+    *ALL,
+    huber.with_delta(2),
+    cross_entropy.from_logits,
+    binary_cross_entropy.from_logits,
+    brier.from_logits,
+    own,
+]
+WINDOWS = {"error": (-60, 60), "probability": (0, 1), "class probability": (0, 1), "binary margin": (-12, 12)}
+# What LossCurve shows in the book, whose three digits must be right to the last.
+SHOWN = [brier.from_logits, binary_cross_entropy.from_logits, logistic, hinge, cross_entropy, brier]
 
 
 def points(loss: Loss) -> NDArray[np.float64]:
@@ -49,6 +60,19 @@ def unpack(text: str) -> NDArray[np.float64]:
     return np.frombuffer(base64.b64decode(text), dtype="<f8")
 
 
+def packed(samples: Samples, at: NDArray[np.float64]) -> dict[str, str]:
+    arrays = {"u": samples.u, "value": samples.value, "slope": samples.slope, "at": at}
+    return {name: pack(array) for name, array in arrays.items()}
+
+
+def shown_points(loss: Loss) -> NDArray[np.float64]:
+    """Random points, and those where a reader's slider stops."""
+    low, high = window(loss)
+    step = LossCurve(loss, name="twin", range=(low, high))._step
+    stops = [round(k * step, 9) for k in range(round(low / step), round(high / step) + 1)]
+    return np.concatenate([np.random.default_rng(4).uniform(low, high, POINTS), stops])
+
+
 @pytest.fixture(scope="module")
 def numbers() -> NDArray[np.float64]:
     """Numbers of every size, both signs, and the ones where rounding is a tie."""
@@ -63,11 +87,8 @@ def numbers() -> NDArray[np.float64]:
 @pytest.fixture(scope="module")
 def answer(numbers: NDArray[np.float64]) -> Any:
     """What the page's code says to all of it, in one run of Node."""
-    curves = []
-    for loss in LOSSES:
-        samples = sample(loss, *window(loss))
-        arrays = {"u": samples.u, "value": samples.value, "slope": samples.slope, "at": points(loss)}
-        curves.append({name: pack(array) for name, array in arrays.items()})
+    curves = [packed(sample(loss, *window(loss)), points(loss)) for loss in LOSSES]
+    curves += [packed(sampled(loss, *window(loss)), shown_points(loss)) for loss in SHOWN]
     done = subprocess.run(
         ["node", "parity.mjs"],
         cwd=node.JS,
@@ -103,6 +124,26 @@ def test_page_and_numpy_interpolate_alike(answer: Any, place: int) -> None:
     np.testing.assert_allclose(unpack(got["slope"]), slope, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(unpack(got["fastValue"]), value, rtol=1e-9, atol=1e-9)
     np.testing.assert_allclose(unpack(got["fastSlope"]), slope, rtol=1e-9, atol=1e-8)
+
+
+def nearly_tied(x: float) -> bool:
+    """Whether the promised precision leaves the third digit open: no interpolation can be sure of it."""
+    return three_digits(x * (1 - 1e-6)) != three_digits(x * (1 + 1e-6))
+
+
+@pytest.mark.parametrize("place", range(len(SHOWN)), ids=[str(loss) for loss in SHOWN])
+def test_every_digit_in_the_page_is_right(answer: Any, place: int) -> None:
+    loss = SHOWN[place]
+    at = shown_points(loss)
+    in_page = answer["curves"][len(LOSSES) + place]["texts"]
+    exempt = 0  # numbers half-way between two texts
+    for where, (u, texts) in enumerate(zip(at, in_page, strict=True)):
+        for text, x in zip(texts, (float(loss.curve(u)), float(loss.curve_slope(u))), strict=True):
+            if where < POINTS and nearly_tied(x):  # never where the slider stops: there a tie is right, too
+                exempt += 1
+            else:
+                assert text == three_digits(x), u
+    assert exempt <= 0.01 * POINTS
 
 
 def test_numbers_are_written_alike(answer: Any, numbers: NDArray[np.float64]) -> None:

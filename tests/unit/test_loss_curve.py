@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 from lossviz import (
     Loss,
     LossCurve,
+    binary_cross_entropy,
+    brier,
     cross_entropy,
     hinge,
     huber,
@@ -21,7 +23,9 @@ from lossviz import (
     squared_hinge,
     zero_one,
 )
+from lossviz.interpolation import Samples, interpolate
 from lossviz.losses import ALL
+from lossviz.sampling import sample
 from lossviz.text import short
 
 
@@ -230,6 +234,130 @@ def test_range_and_value_can_change_together() -> None:
         figure.range = (5, 6)
         figure.value = 5.5
     assert "squared error 30.3," in figure.describe()
+
+
+# Bits, and the panel of slopes.
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (0.01, "4.61 nats (6.64 bits), slope −100"),
+        (0.5, "0.693 nats (1 bit), slope −2"),
+        (1, "0 nats (0 bits), slope −1"),
+        (0, "∞ nats (∞ bits), slope −∞"),
+    ],
+)
+def test_surprise_is_told_in_bits_too(value: float, said: str) -> None:
+    figure = LossCurve(cross_entropy, name="surprise", value=value, show_bits=True)
+    assert figure.describe() == f"Probability of the correct class {short(value)}: cross-entropy {said}."
+    figure.show_bits = False
+    assert "bit" not in figure.describe()
+
+
+def test_losses_of_a_probability_share_a_figure_and_losses_of_a_logit_another() -> None:
+    figure = LossCurve(brier, cross_entropy, binary_cross_entropy, name="p", value=0.2)
+    assert "squared error of the probability 0.64, slope −1.6; cross-entropy 1.61" in figure.describe()
+    figure = LossCurve(brier.from_logits, binary_cross_entropy.from_logits, name="logit", value=0)
+    assert figure.describe() == (
+        "Logit 0: sigmoid + squared error 0.25, slope −0.25; sigmoid + cross-entropy 0.693, slope −0.5."
+    )
+    assert figure._texts["axis"] == "logit (towards the correct class)"
+
+
+def sigmoids(value: float = -10) -> LossCurve:
+    return LossCurve(
+        brier.from_logits,
+        binary_cross_entropy.from_logits,
+        name="sigmoid-losses",
+        range=(-12, 12),
+        value=value,
+        slope_panel=True,
+    )
+
+
+def test_the_panel_shows_slopes_of_very_different_size() -> None:
+    upper, lower = sigmoids().figure().axes
+    assert (upper.get_xlabel(), lower.get_xlabel()) == ("", "logit (towards the correct class)")
+    assert lower.get_title("left") == "size of the slope"
+    assert lower.get_yscale() == "log"
+    assert lower.get_ylim() == (1e-6, 1)
+    assert [tick.get_text() for tick in lower.get_yticklabels()] == [
+        "10⁻⁶",
+        "10⁻⁵",
+        "10⁻⁴",
+        "10⁻³",
+        "10⁻²",
+        "10⁻¹",
+        "1",
+    ]
+    dots = [line[0, 1] for line in lines_of(lower) if len(line) == 1]
+    assert dots[:2] == pytest.approx([9.0787e-5, 0.99995], rel=1e-4)
+
+
+def test_a_slope_of_0_waits_at_the_lower_edge_as_an_arrow_and_its_line_breaks_off() -> None:
+    figure = LossCurve(hinge, zero_one, name="silent", value=2, slope_panel=True)
+    lower = figure.figure().axes[1]
+    dots = [line for line in lower.lines if np.shape(line.get_xydata()) == (1, 2)]
+    assert [dot.get_marker() for dot in dots] == ["v", "v", "o"]  # the last is the ring
+    bottom = lower.get_ylim()[0]
+    drawn = np.concatenate([line for line in lines_of(lower) if len(line) > 2])
+    assert drawn[drawn[:, 1] >= bottom, 0].max() == 1  # the hinge's, up to its corner; of 0-1 there is none
+
+
+@pytest.mark.parametrize(
+    ("losses", "ends", "decades"),
+    [
+        ([mse], (-3, 3), (-1, 1)),
+        ([mae], (-3, 3), (-2, 0)),
+        ([zero_one], (-3, 3), (-2, 0)),
+        ([hinge, logistic], (-30, 3), (-2, 0)),
+        ([logistic], (-3, 30), (-6, 0)),
+        ([cross_entropy], (0, 1), (0, 2)),
+    ],
+)
+def test_the_axis_of_slopes_has_two_to_six_decades(
+    losses: list[Loss], ends: tuple[float, float], decades: tuple[int, int]
+) -> None:
+    axis = LossCurve(*losses, name="fit", range=ends, slope_panel=True)._slope_axis
+    assert (axis["low"], axis["high"]) == (10.0 ** decades[0], 10.0 ** decades[1])
+    assert [tick["at"] for tick in axis["ticks"]] == [10.0**n for n in range(decades[0], decades[1] + 1)]
+
+
+def test_the_panel_can_be_opened_and_closed() -> None:
+    figure = LossCurve(mse, name="bowl")
+    assert figure._slope_axis == {}
+    assert len(figure.figure().axes) == 1
+    figure.slope_panel = True
+    assert figure._slope_axis["ticks"]
+    assert len(figure.figure().axes) == 2
+
+
+def test_a_jump_has_a_filled_end_and_an_open_one() -> None:
+    axes = LossCurve(zero_one, name="jump", value=-2).figure().axes[0]
+    filled = {
+        float(np.asarray(line.get_ydata())[0]): line.get_markerfacecolor() == line.get_color()
+        for line in axes.lines
+        if np.shape(line.get_xydata()) == (1, 2) and np.asarray(line.get_xdata())[0] == 0
+    }
+    assert filled == {1: True, 0: False}
+
+
+def test_the_sampled_curve_is_exact_wherever_the_slider_stops() -> None:
+    figure = LossCurve(logistic, name="soft", range=(-10, 10))
+    assert figure._step == 0.2
+    stops = [round(0.2 * k, 9) for k in range(-50, 51)]
+    table = {name: np.frombuffer(figure._curves[0][name]) for name in ("u", "value", "slope")}
+    value, slope = interpolate(Samples(**table), stops)
+    assert value.tolist() == logistic.curve(stops).tolist()
+    assert slope.tolist() == logistic.curve_slope(stops).tolist()
+
+
+def test_a_curve_with_coarse_rounding_is_drawn_all_the_same() -> None:
+    coarse = Loss("coarse", "error", lambda e: (e**2 + 1e4) - 1e4, lambda e: 2 * e)
+    with pytest.raises(ValueError, match="curve"):
+        sample(coarse, -3, 3, floor=1e-12, slope_tolerance=1e-6)
+    assert LossCurve(coarse, name="coarse", value=2).describe() == "Error 2: coarse 4, slope 4."
 
 
 def test_the_package_loads_neither_matplotlib_nor_widgets() -> None:
