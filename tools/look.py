@@ -49,6 +49,7 @@ def click(control: str) -> Callable[[Locator], None]:
 
 # The telling states of each figure.
 FIRST, MSE = "chapters/01-scorekeeper", "chapters/02-mse"
+CROSS_ENTROPY, HINGE = "chapters/03-cross-entropy", "chapters/04-hinge"
 STATES = [
     State("chapters/index", "two-rules", "at the corner of one", press(*["PageDown"] * 4)),
     State(FIRST, "landscape", "with the best line", click("button >> nth=0")),
@@ -60,6 +61,13 @@ STATES = [
     State(MSE, "three-curves", "at its left end", press("Home")),
     State(MSE, "best-constant", "answered wrong", click("input >> nth=0")),
     State(MSE, "best-constant", "answered right", click("input >> nth=1")),
+    State(CROSS_ENTROPY, "surprise", "at one in a hundred", click("button >> nth=2")),
+    State(CROSS_ENTROPY, "surprise", "at its infinite end", press("Home")),
+    State(CROSS_ENTROPY, "sigmoid-losses", "at its right end", press("End")),
+    State(CROSS_ENTROPY, "sigmoid-losses", "half right", press("Home", *["PageUp"] * 6)),
+    State(HINGE, "four-losses", "at the jump", press("Home", *["PageUp"] * 6)),
+    State(HINGE, "four-losses", "at the corner", press("End", *["PageDown"] * 4)),
+    State(HINGE, "four-losses", "at its left end", press("Home")),
 ]
 
 
