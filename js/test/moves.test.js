@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { mock, test } from "node:test";
-import { challenge } from "../src/line-words.js";
+import { challenge, sentence } from "../src/line-words.js";
 import { moveCounter } from "../src/moves.js";
 
 test("a burst of keys is one move, which ends with a rest", () => {
@@ -35,6 +35,33 @@ test("a challenge is won below its goal, in its moves, and once won it stays won
   assert.equal(told([0.3, 0.1]), "won 0.2 2");
   assert.equal(told([0.1, 0.3, 0.4]), "won 0.2 1");
   assert.equal(told([0.3, 0.3, 0.1]), "lost 2");
+  assert.equal(told([0.3, 0.3]), "lost 2");
   assert.equal(told([0.3, 0.3, 0.1], null), "won 0.2 3");
   assert.equal(told([0.3], null), "");
+});
+
+test("the sentence tells the line, the moves, the best lines and the challenge", () => {
+  const texts = {
+    sentence: "{weight} {bias} {score} {title}",
+    so_far: "; {best} in {moves}",
+    so_far_one: "; {best} at once",
+    best: "; best {weight} {bias} {score}",
+    refit: "; {title} {weight} {bias}",
+    goal: "get below",
+    left: "left {left}",
+  };
+  const line = { weight: 1, bias: 2, score: 3 };
+  /** @type {import("../src/line-words.js").State} */
+  const bare = { now: line, winner: undefined, refits: [], history: [], goal: null, moves: null };
+  assert.equal(sentence(texts, "mean", bare), "1 2 3 mean");
+  assert.equal(sentence(texts, "mean", { ...bare, history: [5] }), "1 2 3 mean; 5 at once");
+  assert.equal(sentence(texts, "mean", { ...bare, history: [5, 4, 6] }), "1 2 3 mean; 4 in 3");
+  assert.equal(sentence(texts, "mean", { ...bare, winner: line }), "1 2 3 mean; best 1 2 3");
+  const refits = [
+    { ...line, name: "a", label: "a", title: "A", place: 0 },
+    { ...line, name: "b", label: "b", title: "B", place: 1, bias: 0 },
+  ];
+  assert.equal(sentence(texts, "mean", { ...bare, refits }), "1 2 3 mean; A 1 2; B 1 0");
+  assert.equal(sentence(texts, "mean", { ...bare, goal: 1 }), "1 2 3 mean get below");
+  assert.equal(sentence(texts, "mean", { ...bare, goal: 1, moves: 2 }), "1 2 3 mean get below left 2");
 });
