@@ -7,11 +7,11 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks bundle look lock lint clean
+.PHONY: help book live test notebooks bundle look bench-drag lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
 
 book: $(INSTALLED) ## run the chapters and build the HTML book
 	$(BIN)/jupyter-book build . -W -n --keep-going
@@ -36,6 +36,10 @@ bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 look: book ## photograph every page and figure into _build/look
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m tools.look
+
+bench-drag: $(INSTALLED) ## measure how much of a frame dragging in LineFit takes
+	$(BIN)/python -m tools.provide browser
+	$(BIN)/python -m benchmarks.drag_line_fit
 
 lock: $(INSTALLED) ## pin the dependencies anew (UPGRADE=1: their newest versions)
 	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)

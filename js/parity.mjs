@@ -1,11 +1,14 @@
 /**
- * What tests/parity asks the page's code: curves at points, numbers as text, best lines. JSON in, JSON out;
- * arrays travel as base64 of float64, because JSON has no infinity.
+ * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax, descents. JSON in,
+ * JSON out; arrays travel as base64 of float64, because JSON has no infinity.
  */
 import { text } from "node:stream/consumers";
 import { decode, interpolate, reader } from "./src/curve.js";
+import { descend, plain } from "./src/descent.js";
 import { short, threeDigits } from "./src/format.js";
 import { refit } from "./src/refit.js";
+import { slopeOf, tally } from "./src/separating.js";
+import { allAhead, gaps, softmax } from "./src/softmax.js";
 import { levels } from "./src/terrain.js";
 
 /** @param {string} base64 */
@@ -18,7 +21,15 @@ const numbers = (bytes) => decode({ u: bytes, value: bytes, slope: bytes }).u;
 /** @param {number[]} array */
 const base64 = (array) => Buffer.from(Float64Array.from(array).buffer).toString("base64");
 
-const asked = { curves: [], numbers: "", fits: [], levels: [], ...JSON.parse(await text(process.stdin)) };
+const asked = {
+  curves: [],
+  numbers: "",
+  fits: [],
+  levels: [],
+  pictures: [],
+  walks: [],
+  ...JSON.parse(await text(process.stdin)),
+};
 const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) => {
   const samples = decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) });
   const read = [...numbers(view(curve.at))].map((u) => interpolate(samples, u));
@@ -38,4 +49,19 @@ const fits = asked.fits.map((/** @type {any} */ { x, y, curve }) => {
   return [weight, bias, score];
 });
 const heights = asked.levels.map((/** @type {[number, number]} */ [low, high]) => levels(low, high));
-process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights }));
+const pictures = asked.pictures.map(
+  (/** @type {{ logits: string, correct: number }} */ { logits, correct }) => {
+    const z = [...numbers(view(logits))];
+    const [p, loss] = [softmax(z), allAhead(z, correct)];
+    const told = [...p, loss, loss / Math.LN2].map(short);
+    return { p: base64(p), loss: base64([loss]), pulls: base64(gaps(p, correct)), told };
+  },
+);
+const walks = asked.walks.map((/** @type {any} */ { curve, x1, x2, actual, start, penalty, rate, steps }) => {
+  const loss = reader(decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) }));
+  const points = { x1: numbers(view(x1)), x2: numbers(view(x2)), actual: numbers(view(actual)) };
+  const { at, steps: taken } = descend(start, slopeOf(loss, points, penalty), plain(rate), { most: steps });
+  const { score, objective, matter, wrong } = tally(loss, points, at, penalty);
+  return { line: at, taken, score, objective, matter, wrong };
+});
+process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, walks }));

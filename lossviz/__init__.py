@@ -28,14 +28,16 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, LineFit, LossCurve, Question
+    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
 
 __all__ = [
     "Choice",
+    "ClassProbabilities",
     "LineFit",
     "Loss",
     "LossCurve",
     "Question",
+    "Separator",
     "binary_cross_entropy",
     "check",
     "cross_entropy",
@@ -52,9 +54,11 @@ __all__ = [
 
 _LATER = {
     "Choice": "lossviz.widgets",
+    "ClassProbabilities": "lossviz.widgets",
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
+    "Separator": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
 }

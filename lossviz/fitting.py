@@ -27,9 +27,8 @@ from numpy.typing import ArrayLike
 from lossviz.loss import Loss
 from lossviz.variables import Array
 
-NEAR = (1e-2, 1e-4, 1e-6, 1e-9)  # a smaller error counts as this large, as a share of the typical one
-MOST_STEPS = 200  # for each of these
-MOST_ROUNDS = 10  # of weighting, from a better line through two points
+NEAR = 1e-9  # a smaller error counts as this large, as a share of the typical one
+MOST_STEPS = 200  # of weighting
 MOST_STRIDES = 20  # longer or shorter, by a factor of 2 each
 SETTLED = 1e-13  # the search ends when a step lowers the score by less, as a share of it
 NEAREST = 8  # points that may lie exactly on the best line of a loss with a kink
@@ -52,7 +51,8 @@ def best_line(loss: Loss, x: ArrayLike, y: ArrayLike) -> Line:
     Parameters
     ----------
     loss : Loss
-        A loss of the error. For a loss that is not convex the line is a good one, not surely the best.
+        A loss of the error. For a loss that is not convex, or has a kink elsewhere than at 0, the line is a
+        good one, not surely the best.
     x, y : array, shape (n,)
         The points; two or more, not all at one `x`.
 
@@ -160,15 +160,7 @@ class _Search:
         typical = float(np.abs(self.errors(line)).mean())
         if typical < 1e-12:
             return line  # every point lies on it
-        kink = self.has_kink(typical)
-        for _ in range(MOST_ROUNDS):
-            for near in NEAR if kink else NEAR[-1:]:
-                line = self.reweight(line, near * typical)
-            pair = self.through_pairs(line)
-            if pair is line or kink:
-                return pair
-            line = pair
-        return line
+        return self.through_pairs(self.reweight(line, NEAR * typical))
 
     def errors(self, line: Array) -> Array:
         """Return the error of every point."""
@@ -181,11 +173,6 @@ class _Search:
     def slope(self, errors: Array) -> Array:
         """Return the slope of the loss at each error."""
         return self.loss.curve_slope(errors * self.unit)
-
-    def has_kink(self, typical: float) -> bool:
-        """Say whether the slope jumps at 0: whether it is still steep closer than any point should be."""
-        left, right, *ends = self.slope(np.array([-1e-12, 1e-12, -1.0, 1.0]) * typical)
-        return bool(right - left > 1e-6 * (ends[1] - ends[0]))
 
     def reweight(self, line: Array, near: float) -> Array:
         """Weight and fit until the score stops falling."""

@@ -1,6 +1,7 @@
 """The still face of LineFit: points with a line, and the landscape of all lines beside them."""
 
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 Ends = tuple[float, float]
 TERRAIN = "cividis"  # perceptually uniform, and low is dark
 GRID = 61  # lines along each side of the landscape
-LEVELS = 9  # contour lines
-LONGEST_PULL = 0.2  # of the picture's height
+LEVELS = 9  # one more than there are contour lines
+MOST_DIGITS = 17  # tell any two numbers apart
+PULL = 0.4  # inches: the arrow of an error a quarter as large as the picture is high; in the page 40 px
+SHORTEST_PULL = 0.01  # inches
 
 
 def line_fit(
@@ -91,7 +94,7 @@ def line_fit(
         bars = np.stack([np.column_stack([x, y]), np.column_stack([x, line(x)])], axis=1)
         left.add_collection(LineCollection(list(bars), colors=ink("accent"), linewidths=0.8, alpha=0.45))
     if show_pulls:
-        _pulls(left, x, line(x), -loss.curve_slope(line(x) - y), y_range)
+        _pulls(left, x, y, line(x), loss, y_range)
     size = 9 if len(x) > 100 else 30
     left.scatter(x, y, s=size, color=ink("muted"), alpha=0.7, linewidths=0, zorder=3)
     _lines(left, line, best, refits or {}, x_range)
@@ -104,7 +107,7 @@ def line_fit(
     if errors == "squares":
         figure.draw_without_rendering()  # only now is it known how wide a unit is on paper,
         figure.set_layout_engine("none")  # and it stays so
-        _squares(left, x, y, line(x))
+        _squares(left, x, y, line)
     return figure
 
 
@@ -147,11 +150,14 @@ def levels(lowest: float, highest: float) -> list[float]:
     [1.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0]
     """
     exact = lowest + (highest - lowest) * (np.arange(1, LEVELS) / LEVELS) ** 2
-    # More digits where the floor is high above 0, so that rounding does not make two levels one.
-    parts = max(abs(exact[0]), 1e-300) / (exact[0] - lowest or 1.0)
-    digits = min(15, 1 + int(np.ceil(max(0.0, np.log10(parts)))))
-    rounded = {float(f"{level:.{digits}g}") for level in exact}
-    return sorted(level for level in rounded if lowest < level < highest)
+    inside: list[float] = []
+    for digits in range(1, MOST_DIGITS + 1):  # as few as keep them apart, and off the floor
+        rounding = Context(prec=digits, rounding=ROUND_HALF_UP)  # as the page rounds
+        rounded = {float(rounding.create_decimal(Decimal(level))) for level in exact}
+        inside = sorted(level for level in rounded if lowest < level < highest)
+        if len(inside) == LEVELS - 1:
+            break
+    return inside
 
 
 def _title(axes: "Axes", text: str) -> None:
@@ -160,12 +166,14 @@ def _title(axes: "Axes", text: str) -> None:
     axes.set_title(text, loc="left", fontsize=size, color=ink("text"), parse_math=False)
 
 
-def _squares(axes: "Axes", x: Array, y: Array, heights: Array) -> None:
+def _squares(axes: "Axes", x: Array, y: Array, line: Line) -> None:
     """Draw every error as a square that is one on paper, whatever the units."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
     box = axes.get_window_extent()
-    side = np.abs(heights - y) * (box.height / (high - low)) * ((right - left) / box.width)
-    side[x > (left + right) / 2] *= -1  # inwards, where there is room
+    heights = line(x)
+    side = (heights - y) * (box.height / (high - low)) * ((right - left) / box.width)
+    if line.weight < 0:
+        side = -side  # to the side on which a square does not cross the line
     corners = [
         np.column_stack([x, y]),
         np.column_stack([x, heights]),
@@ -178,14 +186,13 @@ def _squares(axes: "Axes", x: Array, y: Array, heights: Array) -> None:
     )
 
 
-def _pulls(axes: "Axes", x: Array, heights: Array, pulls: Array, y_range: Ends) -> None:
-    """Draw arrows that pull at the line; the longest has a fixed length."""
-    longest = np.abs(pulls).max()
-    if longest == 0:
-        return
-    lengths = pulls / longest * LONGEST_PULL * (y_range[1] - y_range[0])
+def _pulls(axes: "Axes", x: Array, y: Array, heights: Array, loss: Loss, y_range: Ends) -> None:
+    """Draw arrows that pull at the line, minus the slope, on a scale that is fixed for each loss."""
+    usual = abs(float(loss.curve_slope((y_range[1] - y_range[0]) / 4))) or 1.0
+    lengths = -loss.curve_slope(heights - y) * PULL / usual
+    seen = np.abs(lengths) >= SHORTEST_PULL
     axes.quiver(
-        x, heights, np.zeros_like(x), lengths, angles="xy", scale_units="xy", scale=1,
+        x[seen], heights[seen], np.zeros(seen.sum()), lengths[seen], scale_units="inches", scale=1,
         width=0.005 if len(x) <= 30 else 0.003, color=ink("text"), alpha=0.7, zorder=4,
     )  # fmt: skip
 

@@ -64,7 +64,7 @@ class Samples:
         return float(finite[0]), float(finite[-1])
 
 
-def sample(loss: Loss, lo: float, hi: float) -> Samples:
+def sample(loss: Loss, lo: float, hi: float, slope_tolerance: float = SLOPE_TOLERANCE) -> Samples:
     """Sample the curve of a loss over the part of ``[lo, hi]`` that lies in its domain.
 
     Parameters
@@ -73,6 +73,8 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
         Built in or your own.
     lo, hi : float
         The window, in the unit of the natural variable.
+    slope_tolerance : float, optional
+        How far the drawn slope may be from the true one, as a share of ``max(1, |slope|)``.
 
     Returns
     -------
@@ -111,7 +113,7 @@ def sample(loss: Loss, lo: float, hi: float) -> Samples:
     knots = sorted({start, stop} | zero | breaks)
     at = [_break(loss, knot) if knot in breaks else _finite_rows(loss, [knot]) for knot in knots]
     for here, there in pairwise(at):
-        table += [here, _between(loss, here[-1], there[0])]
+        table += [here, _between(loss, here[-1], there[0], slope_tolerance)]
     table.append(at[-1])
 
     if stop < hi:
@@ -247,7 +249,7 @@ def _window(loss: Loss, lo: float, hi: float) -> tuple[float, float]:
     return float(max(lo, low)), float(min(hi, high))
 
 
-def _between(loss: Loss, first: Array, last: Array) -> Array:
+def _between(loss: Loss, first: Array, last: Array, slope_tolerance: float) -> Array:
     """Return the rows needed between two rows that have no break between them.
 
     Every interval that is not good enough is halved, until all are. A kink or jump that nobody declared is
@@ -259,7 +261,8 @@ def _between(loss: Loss, first: Array, last: Array) -> Array:
     left, right = first[np.newaxis], last[np.newaxis]  # the intervals still to be tested
     rows = np.stack([first, last])
     while True:
-        halve = (_error(loss, left, right, audit) > 1) & (right[:, 0] - left[:, 0] > narrowest)
+        wrong = _error(loss, left, right, audit, slope_tolerance) > 1
+        halve = wrong & (right[:, 0] - left[:, 0] > narrowest)
         if not halve.any():
             break
         left, right = left[halve], right[halve]
@@ -272,14 +275,14 @@ def _between(loss: Loss, first: Array, last: Array) -> Array:
                 f"curve is too wild to be drawn near {where}: it needs more than {MOST_ROWS} rows"
             )
         left, right = _interleave(left, middle), _interleave(middle, right)
-    return _spread(loss, rows[np.argsort(rows[:, 0])], audit)[1:-1]
+    return _spread(loss, rows[np.argsort(rows[:, 0])], audit, slope_tolerance)[1:-1]
 
 
 def _interleave(a: Array, b: Array) -> Array:
     return np.stack([a, b], axis=1).reshape(-1, 3)
 
 
-def _error(loss: Loss, left: Array, right: Array, audit: Array) -> Array:
+def _error(loss: Loss, left: Array, right: Array, audit: Array, slope_tolerance: float) -> Array:
     """For each interval, find the largest error of the cubic as a share of what is allowed."""
     width = right[:, 0] - left[:, 0]
     probes = left[:, :1] + width[:, np.newaxis] * PROBES
@@ -292,15 +295,15 @@ def _error(loss: Loss, left: Array, right: Array, audit: Array) -> Array:
     value, slope = _hermite(left[interval], right[interval], u)
     _, true_value, true_slope = _finite_rows(loss, u).T
     value_error = np.abs(value - true_value) / (VALUE_TOLERANCE * np.maximum(1, np.abs(true_value)))
-    slope_error = np.abs(slope - true_slope) / (SLOPE_TOLERANCE * np.maximum(1, np.abs(true_slope)))
+    slope_error = np.abs(slope - true_slope) / (slope_tolerance * np.maximum(1, np.abs(true_slope)))
     largest = np.zeros(len(left))
     np.maximum.at(largest, interval, np.maximum(value_error, slope_error))
     return largest
 
 
-def _spread(loss: Loss, rows: Array, audit: Array) -> Array:
+def _spread(loss: Loss, rows: Array, audit: Array, slope_tolerance: float) -> Array:
     """Move the rows so that every interval has about the same error; a third fewer are then enough."""
-    error = _error(loss, rows[:-1], rows[1:], audit)
+    error = _error(loss, rows[:-1], rows[1:], audit, slope_tolerance)
     if len(rows) == 2 or error.max() > 1:
         return rows
     need = np.concatenate([[0], np.cumsum(error**0.25)])  # the error grows with the fourth power of the width
@@ -308,7 +311,7 @@ def _spread(loss: Loss, rows: Array, audit: Array) -> Array:
         count = int(np.ceil(spare * need[-1]))
         u = np.interp(np.linspace(0, need[-1], count + 1)[1:-1], need, rows[:, 0])
         fewer = np.concatenate([rows[:1], _finite_rows(loss, u), rows[-1:]])
-        if (_error(loss, fewer[:-1], fewer[1:], audit) <= 1).all():
+        if (_error(loss, fewer[:-1], fewer[1:], audit, slope_tolerance) <= 1).all():
             return fewer
     return rows
 

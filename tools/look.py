@@ -42,13 +42,19 @@ def press(*keys: str, control: str = "input[type=range]") -> Callable[[Locator],
     return act
 
 
-def click(control: str) -> Callable[[Locator], None]:
-    """Act by clicking the first such control of a figure."""
-    return lambda figure: figure.locator(control).first.click()
+def click(*controls: str) -> Callable[[Locator], None]:
+    """Act by clicking the first such control of a figure, one after the other."""
+
+    def act(figure: Locator) -> None:
+        for control in controls:
+            figure.locator(control).first.click()
+
+    return act
 
 
 # The telling states of each figure.
 FIRST, MSE = "chapters/01-scorekeeper", "chapters/02-mse"
+CROSS, HINGE = "chapters/03-cross-entropy", "chapters/04-hinge"
 STATES = [
     State("chapters/index", "two-rules", "at the corner of one", press(*["PageDown"] * 4)),
     State(FIRST, "landscape", "with the best line", click("button >> nth=0")),
@@ -60,6 +66,12 @@ STATES = [
     State(MSE, "three-curves", "at its left end", press("Home")),
     State(MSE, "best-constant", "answered wrong", click("input >> nth=0")),
     State(MSE, "best-constant", "answered right", click("input >> nth=1")),
+    State(CROSS, "three-classes", "with the correct class at its lowest", press("Home")),
+    State(CROSS, "three-classes", "with all logits doubled", click("button >> text=×2")),
+    State(HINGE, "separator", "trained", click("text='Train'")),
+    State(HINGE, "separator", "trained without its silent points", click("text='Train'", "text=/^Remove/")),
+    State(HINGE, "separator", "with an outlier", click("text='Add an outlier'")),
+    State(HINGE, "separator", "turned by its handle", press(*["PageUp"] * 4, control=".lossviz-turn")),
 ]
 
 

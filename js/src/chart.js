@@ -5,6 +5,7 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { short } from "./format.js";
+import { sameUnit } from "./separator-geometry.js";
 
 // The padding keeps the numbers clear of what hangs over an axis: a ring, if `ring` says that there is one.
 const WITH_RING = { top: 30, right: 16, bottom: 64, left: 56, below: 18, beside: 14 };
@@ -40,15 +41,17 @@ export function chart(parent, label, ring = true) {
    * @param {string} xLabel
    * @param {string} yLabel
    * @param {number} [tall]  the height as a share of the width
+   * @param {{ tallest?: number, same?: boolean }} [options]  `same`: a unit is as long up as across
    */
-  function layout(width, xs, ys, xLabel, yLabel, tall = 0.55) {
-    const height = Math.round(Math.min(400, Math.max(250, width * tall)));
+  function layout(width, xs, ys, xLabel, yLabel, tall = 0.55, { tallest = 400, same = false } = {}) {
+    const height = Math.round(Math.min(tallest, Math.max(250, width * tall)));
     Object.assign(box, {
       left: margin.left,
       right: width - margin.right,
       top: margin.top,
       bottom: height - margin.bottom,
     });
+    if (same) [xs, ys] = sameUnit(xs, ys, box.right - box.left, box.bottom - box.top);
     x.domain(xs).range([box.left, box.right]);
     y.domain(ys).range([box.bottom, box.top]);
     svg.attr("width", width).attr("height", height).attr("viewBox", `0 0 ${width} ${height}`);

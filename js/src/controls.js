@@ -83,12 +83,23 @@ export function moveByArrows(element, { across, up, page }) {
  * @param {Dial} dial
  */
 export function slider(parent, label, dial) {
+  const { input, output, show } = track(dial);
+  parent.append(make("label", { class: "lossviz-slider" }, make("span", {}, label), input, output));
+  return { show };
+}
+
+/**
+ * A slider and its value, to be laid out by who asks.
+ * @param {Dial} dial
+ */
+function track(dial) {
   const input = make("input", { type: "range" });
   const output = make("output", {});
-  parent.append(make("label", { class: "lossviz-slider" }, make("span", {}, label), input, output));
   input.addEventListener("input", () => dial.move(input.valueAsNumber));
   moveByKeys(input, dial);
   return {
+    input,
+    output,
     /** @param {string} text  the value in words */
     show(text) {
       const { low, high, step } = dial.scale();
@@ -100,7 +111,34 @@ export function slider(parent, label, dial) {
 }
 
 /**
- * A group of buttons that each set a value.
+ * A slider between two buttons that move it by a step, and its value for another place. The labels are for
+ * the ear; what the eye reads stands beside it.
+ * @param {{ value: string, lower: string, raise: string }} labels
+ * @param {Dial} dial
+ */
+export function stepper(labels, dial) {
+  const { input, output, show } = track(dial);
+  const element = make("div", { class: "lossviz-buttons lossviz-stepper" });
+  const by = (/** @type {number} */ steps) => () =>
+    dial.move(snap(dial.scale(), dial.value() + steps * dial.scale().step));
+  const less = button(element, "−", by(-1), labels.lower);
+  element.append(input);
+  const more = button(element, "+", by(1), labels.raise);
+  input.setAttribute("aria-label", labels.value);
+  return {
+    element,
+    output,
+    /** @param {string} text  the value in words */
+    show(text) {
+      show(text);
+      less.enable(dial.value() > dial.scale().low);
+      more.enable(dial.value() < dial.scale().high);
+    },
+  };
+}
+
+/**
+ * A group of buttons that each set a value, or (without `pressed`) do something.
  * @param {HTMLElement} parent
  * @param {string} label
  */
@@ -109,42 +147,62 @@ export function buttons(parent, label) {
   parent.append(group);
   return {
     /**
-     * @param {{ text: string, pressed: boolean }[]} each
+     * @param {{ text: string, pressed?: boolean, able?: boolean }[]} each
      * @param {(index: number) => void} pressed
      */
     show(each, pressed) {
       group.hidden = each.length === 0;
       if (group.children.length !== each.length + 1) {
         const made = each.map((_, index) => {
-          const button = make("button", { type: "button" });
-          button.addEventListener("click", () => pressed(index));
-          return button;
+          const element = make("button", { type: "button" });
+          element.addEventListener("click", () => pressed(index));
+          return element;
         });
         group.replaceChildren(make("span", { "aria-hidden": "true" }, label), ...made);
       }
-      each.forEach(({ text, pressed }, index) => {
-        const button = group.children[index + 1];
-        button.textContent = text;
-        button.setAttribute("aria-pressed", String(pressed));
+      each.forEach(({ text, pressed, able }, index) => {
+        const element = group.children[index + 1];
+        element.textContent = text;
+        if (pressed !== undefined) element.setAttribute("aria-pressed", String(pressed));
+        if (able !== undefined) enable(element, able);
       });
     },
   };
 }
 
 /**
- * A button that does something, or (with `show`) is pressed or not.
+ * A button that does something, or (with `show`) is pressed or not. It keeps the focus while it has nothing to do.
  * @param {HTMLElement} parent
  * @param {string} label
  * @param {() => void} act
+ * @param {string} [spoken]  what a screen reader calls it, if a sign alone would not do
  */
-export function button(parent, label, act) {
-  const element = make("button", { type: "button" }, label);
-  element.addEventListener("click", act);
+export function button(parent, label, act, spoken) {
+  const element = make("button", { type: "button", ...(spoken ? { "aria-label": spoken } : {}) }, label);
+  element.addEventListener("click", () => {
+    if (element.getAttribute("aria-disabled") !== "true") act();
+  });
   parent.append(element);
   return {
     /** @param {boolean} pressed */
     show: (pressed) => element.setAttribute("aria-pressed", String(pressed)),
+    /** @param {boolean} able */
+    enable: (able) => enable(element, able),
+    /** @param {string} text */
+    name: (text) => {
+      if (element.textContent !== text) element.textContent = text;
+    },
   };
+}
+
+/**
+ * Show whether a button can do something now. One that cannot keeps the focus, so that who works by keys does
+ * not lose their place: what it calls must do nothing then.
+ * @param {Element} element
+ * @param {boolean} able
+ */
+function enable(element, able) {
+  element.setAttribute("aria-disabled", String(!able));
 }
 
 /**

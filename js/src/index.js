@@ -1,13 +1,21 @@
 /**
  * The one ES module behind every figure: an anywidget whose `_view` says which drawing it is.
  */
+import { classProbabilities } from "./class-probabilities.js";
 import { listen } from "./frame.js";
 import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
 import { question } from "./question.js";
+import { separator } from "./separator.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
-const views = { "line-fit": lineFit, "loss-curve": lossCurve, question };
+const views = {
+  "class-probabilities": classProbabilities,
+  "line-fit": lineFit,
+  "loss-curve": lossCurve,
+  question,
+  separator,
+};
 
 export default {
   /** @param {import("./frame.js").Context} context */

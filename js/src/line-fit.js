@@ -9,6 +9,7 @@ import { short } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { landscape } from "./landscape.js";
 import { linePanel } from "./line-panel.js";
+import { gripKeys, linePoints } from "./line-points.js";
 import { lineReadout } from "./line-readout.js";
 import { sentence } from "./line-words.js";
 import { moveCounter } from "./moves.js";
@@ -34,19 +35,16 @@ export function lineFit({ model, el }) {
 
   /** @type {Scorer[]} */
   let scorers = [];
-  let xs = new Float64Array(0);
-  let ys = new Float64Array(0);
   /** @type {Map<Scorer, Fit>} the best lines for these points, found when asked for */
   const bests = new Map();
-  let chosen = 0; // the point that carries the ring
   let width = 0;
 
   const line = () => ({ weight: model.get("weight"), bias: model.get("bias") });
   const scorer = () => scorers.find(({ name }) => name === model.get("loss")) ?? scorers[0];
-  const score = () => scoreOf(scorer().loss, xs, ys, line().weight, line().bias);
+  const score = () => scoreOf(scorer().loss, points.x, points.y, line().weight, line().bias);
   /** @param {Scorer} each */
   const best = (each) => {
-    if (!bests.has(each)) bests.set(each, refit(each.loss, xs, ys));
+    if (!bests.has(each)) bests.set(each, refit(each.loss, points.x, points.y));
     return /** @type {Fit} */ (bests.get(each));
   };
   /** @param {Record<string, unknown>} values */
@@ -54,6 +52,8 @@ export function lineFit({ model, el }) {
     for (const [name, value] of Object.entries(values)) model.set(name, value);
     model.save_changes();
   };
+
+  const points = linePoints(model, put, within);
 
   // ---- moving the line
 
@@ -125,21 +125,6 @@ export function lineFit({ model, el }) {
     200,
   );
 
-  // ---- moving points
-
-  /**
-   * @param {number} i
-   * @param {number} x
-   * @param {number} y
-   */
-  function movePoint(i, x, y) {
-    const place = [i, within("_x_range", x), within("_y_range", y)];
-    if (place[1] === xs[i] && place[2] === ys[i]) return;
-    if (xs.every((each, k) => k === i || each === place[1])) return; // all at one x: no line would fit them
-    put({ _moved: [...model.get("_moved").filter((/** @type {number[]} */ [k]) => k !== i), place] });
-    if (model.get("history").length > 0) put({ history: [] }); // scores of other points cannot be compared
-  }
-
   function again() {
     counter.stop();
     const [weight, bias] = model.get("_start");
@@ -174,28 +159,16 @@ export function lineFit({ model, el }) {
     moveByArrows(/** @type {SVGGElement} */ (land.dot.node()), { across: weightDial, up: biasDial });
   }
   if (panel.grip) {
-    moveByArrows(/** @type {SVGGElement} */ (panel.grip.node()), {
-      across: dial(
-        "_x_range",
-        () => xs[chosen],
-        (to) => movePoint(chosen, to, ys[chosen]),
-      ),
-      up: dial(
-        "_y_range",
-        () => ys[chosen],
-        (to) => movePoint(chosen, xs[chosen], to),
-      ),
-      page: (by) => {
-        const order = Array.from(xs.keys()).sort((a, b) => xs[a] - xs[b] || ys[a] - ys[b] || a - b);
-        chosen = order[(order.indexOf(chosen) + by + order.length) % order.length];
-        frames.ask();
-      },
-    });
+    moveByArrows(
+      /** @type {SVGGElement} */ (panel.grip.node()),
+      gripKeys(points, dial, () => frames.ask()),
+    );
   }
   el.firstElementChild?.addEventListener("keydown", counter.rest);
   controls.addEventListener("change", counter.end);
   el.firstElementChild?.addEventListener("focusout", counter.end);
 
+  const pointPlace = (/** @type {number} */ i) => ({ x: panel.x(points.x[i]), y: panel.y(points.y[i]) });
   dragging(/** @type {SVGSVGElement} */ (panel.svg.node()), {
     pick(x, y, finger) {
       /** @type {[number, Held][]} */
@@ -203,23 +176,24 @@ export function lineFit({ model, el }) {
         const place = panel.handlePlace(ring, line());
         return [Math.hypot(place.x - x, place.y - y) - 4, { ring }];
       });
-      for (let point = 0; movable && point < xs.length; point++) {
-        near.push([Math.hypot(panel.x(xs[point]) - x, panel.y(ys[point]) - y), { point }]);
+      if (movable) {
+        const { point, distance } = points.nearest(pointPlace, x, y);
+        near.push([distance, { point }]);
       }
       const [distance, held] = near.reduce((a, b) => (b[0] < a[0] ? b : a));
       if (distance > (finger ? REACH.finger : REACH.mouse)) return undefined;
-      if ("point" in held) chosen = held.point;
+      if ("point" in held) {
+        points.chosen = held.point;
+        panel.grip?.classed("lossviz-by-pointer", true);
+      }
       frames.ask();
       const ring = "point" in held ? panel.grip : panel.rings[held.ring];
       ring?.node()?.focus({ preventScroll: true });
       return held;
     },
-    place: (held) =>
-      "point" in held
-        ? { x: panel.x(xs[held.point]), y: panel.y(ys[held.point]) }
-        : panel.handlePlace(held.ring, line()),
+    place: (held) => ("point" in held ? pointPlace(held.point) : panel.handlePlace(held.ring, line())),
     move(held, x, y) {
-      if ("point" in held) movePoint(held.point, panel.x.invert(x), panel.y.invert(y));
+      if ("point" in held) points.move(held.point, panel.x.invert(x), panel.y.invert(y));
       else tilt(held.ring, within("_y_range", panel.y.invert(y)));
     },
     drop: counter.end,
@@ -251,12 +225,9 @@ export function lineFit({ model, el }) {
     changed.add("size");
   }
 
-  /** The points as Python gave them, and those that were moved in their new places. */
   function readPoints() {
     const { x, y } = model.get("_points");
-    [xs, ys] = [floats(x), floats(y)];
-    for (const [i, atX, atY] of model.get("_moved")) [xs[i], ys[i]] = [atX, atY];
-    chosen = Math.min(chosen, xs.length - 1);
+    points.read(floats(x), floats(y));
     bests.clear();
     changed.add("points");
   }
@@ -270,6 +241,7 @@ export function lineFit({ model, el }) {
   }
 
   function draw() {
+    const { x: xs, y: ys, chosen } = points;
     const now = { ...line(), score: score() };
     const winner = model.get("show_best") ? best(scorer()) : undefined;
     const refits = (model.get("refit") ? scorers : []).map((each, place) => ({

@@ -3,11 +3,13 @@
  */
 import { chart } from "./chart.js";
 import { fill, short } from "./format.js";
+import { handle, nameHandle } from "./handles.js";
 import { BEST_DASH, dashOf, styleOf } from "./look.js";
 
 export const HANDLES = [0.08, 0.92]; // where the rings are, as shares of the x range
 const MANY = 60; // more points than these are drawn smaller and fainter
-const PULL = 40; // px: the arrow of an error a quarter as large as the picture is high
+const PULL = 40; // px: the arrow of an error a quarter as large as the picture is high, on paper too
+let hints = 0; // makes ids unique in a page with many figures
 
 /** @typedef {{ weight: number, bias: number }} Line */
 
@@ -25,19 +27,22 @@ export function linePanel(parent, texts, movable) {
   const best = clipped.append("path").attr("class", "lossviz-best").attr("stroke-dasharray", BEST_DASH);
   const now = clipped.append("path").attr("class", "lossviz-now");
   const pulls = clipped.append("path").attr("class", "lossviz-pulls");
-  const rings = HANDLES.map(() => ring("lossviz-handle", 9));
-  const grip = movable ? ring("lossviz-handle lossviz-grip", 8) : undefined;
+  const rings = HANDLES.map(() => handle(above, 9));
+  const grip = movable ? handle(above, 8, "lossviz-grip") : undefined;
+  const hint = grip && keysHint(grip);
 
   /**
-   * @param {string} kind
-   * @param {number} radius
+   * What the keys do, for the eye while they are used and for a screen reader.
+   * @param {ReturnType<typeof handle>} described
    */
-  function ring(kind, radius) {
-    const group = above.append("g").attr("class", kind).attr("role", "slider").attr("tabindex", 0);
-    group.append("circle").attr("class", "lossviz-target").attr("r", 18);
-    group.append("circle").attr("class", "lossviz-halo").attr("r", 14);
-    group.append("circle").attr("class", "lossviz-ring").attr("r", radius);
-    return group;
+  function keysHint(described) {
+    const id = `lossviz-keys-${++hints}`;
+    const text = above.append("text").attr("class", "lossviz-hint").attr("id", id);
+    const lines = [texts.point_keys, texts.point_page].map((line) => text.append("tspan").text(`${line} `));
+    described.attr("aria-describedby", id);
+    // Browsers call a focus given by a script visible; who holds the point by a pointer needs no keys.
+    described.on("keydown.hint blur.hint", () => described.classed("lossviz-by-pointer", false));
+    return lines;
   }
 
   /** Pixels of a height; a line that leaves the picture keeps its rings at the edge. @param {number} height */
@@ -69,18 +74,6 @@ export function linePanel(parent, texts, movable) {
       .attr("r", xs.length > MANY ? 3 : 4.5)
       .attr("cx", (each) => x(each))
       .attr("cy", (_, i) => y(ys[i]));
-  }
-
-  /**
-   * One point has moved.
-   * @param {number} i
-   * @param {number} px
-   * @param {number} py
-   */
-  function drawPoint(i, px, py) {
-    const circle = /** @type {SVGGElement} */ (points.node()).children[i];
-    circle.setAttribute("cx", String(x(px)));
-    circle.setAttribute("cy", String(y(py)));
   }
 
   /**
@@ -152,13 +145,9 @@ export function linePanel(parent, texts, movable) {
     const [low, high] = y.domain();
     rings.forEach((ring, i) => {
       const height = weight * at(i) + bias;
-      ring
-        .attr("aria-label", [texts.left_handle, texts.right_handle][i])
-        .attr("aria-orientation", "vertical")
-        .attr("aria-valuemin", low)
-        .attr("aria-valuemax", high)
-        .attr("aria-valuenow", height)
-        .attr("aria-valuetext", fill(texts.handle_value, { x: short(at(i)), y: short(height) }));
+      const value = fill(texts.handle_value, { x: short(at(i)), y: short(height) });
+      nameHandle(ring, [texts.left_handle, texts.right_handle][i], { low, high, now: height }, value);
+      ring.attr("aria-orientation", "vertical");
     });
   }
 
@@ -173,13 +162,18 @@ export function linePanel(parent, texts, movable) {
     if (!grip) return;
     const [low, high] = y.domain();
     const said = { x: short(xs[i]), y: short(ys[i]), error: short(weight * xs[i] + bias - ys[i]) };
-    grip
-      .attr("transform", `translate(${x(xs[i])},${y(ys[i])})`)
-      .attr("aria-label", fill(texts.point, { number: String(i + 1), count: String(xs.length) }))
-      .attr("aria-valuemin", low)
-      .attr("aria-valuemax", high)
-      .attr("aria-valuenow", ys[i])
-      .attr("aria-valuetext", fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }));
+    grip.attr("transform", `translate(${x(xs[i])},${y(ys[i])})`);
+    nameHandle(
+      grip,
+      fill(texts.point, { number: String(i + 1), count: String(xs.length) }),
+      { low, high, now: ys[i] },
+      fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }),
+    );
+    // Out of the way of the point it is about.
+    const top = y(ys[i]) > (box.top + box.bottom) / 2 ? box.top + 18 : box.bottom - 28;
+    hint?.forEach((line, row) => {
+      line.attr("x", box.left + 8).attr("y", top + 18 * row);
+    });
   }
 
   return {
@@ -194,7 +188,6 @@ export function linePanel(parent, texts, movable) {
     grip,
     handlePlace,
     drawPoints,
-    drawPoint,
     drawLine,
     drawPulls,
     drawBests,

@@ -3,6 +3,8 @@
  */
 import look from "../../lossviz/look.json" with { type: "json" };
 
+export { look };
+
 /** @type {Record<string, { dash: number[] }>} */
 const losses = look.losses;
 

@@ -9,11 +9,13 @@
  */
 
 /** @typedef {{ weight: number, bias: number, score: number }} Fit */
+/** @typedef {(weight: number, bias: number, most?: number) => Fit} Scored */
 
-const MOST_STEPS = 300;
+const NEAR = 1e-9; // a smaller error counts as this large, as a share of the typical one
+const MOST_STEPS = 200; // of weighting
+const MOST_STRIDES = 20; // longer or shorter, by a factor of 2 each
 const NEAREST = 8; // points whose lines are tried
-const ENOUGH = 1e-11; // the least gain worth another step, as a share of the score ...
-const COARSE = 1e-8; // ... and where the pairs finish what the steps began
+const ENOUGH = 1e-11; // the least gain worth another step, as a share of the score
 
 /**
  * The mean loss of a line over the points.
@@ -43,35 +45,44 @@ export function scoreOf(loss, x, y, weight, bias, most = Infinity) {
  */
 export function refit(loss, x, y) {
   const weights = new Float64Array(x.length).fill(1);
-  /** @type {(weight: number, bias: number, most?: number) => Fit} */
+  /** @type {Scored} */
   const scored = (weight, bias, most) => ({ weight, bias, score: scoreOf(loss, x, y, weight, bias, most) });
   const start = weighted(x, y, weights);
   let best = scored(start.weight, start.bias);
   const spread = meanError(x, y, best);
   if (spread === 0) return best; // every point is on the line
 
-  // How near to 0 an error may weigh: at a corner the weight grows without bound, so go there by degrees.
-  const narrowest = (loss.kink ? 1e-6 : 1e-9) * spread;
-  let near = loss.kink ? spread : narrowest;
-  let now = best;
   for (let step = 0; step < MOST_STEPS; step++) {
-    for (let i = 0; i < x.length; i++) weights[i] = weightOf(loss, now.weight * x[i] + now.bias - y[i], near);
-    const aim = weighted(x, y, weights);
-    let next = scored(aim.weight, aim.bias);
-    // A loss that is steeper than a parabola makes the step too long: shorten it until it gains.
-    for (let half = 0.5; !loss.kink && !(next.score <= now.score) && half > 1e-4; half /= 2) {
-      next = scored(now.weight + half * (aim.weight - now.weight), now.bias + half * (aim.bias - now.bias));
-    }
-    const gain = now.score - next.score;
-    if (!Number.isFinite(next.score) || (!loss.kink && gain < 0)) break;
-    now = next;
-    if (now.score < best.score) best = now;
-    if (Math.abs(gain) <= (loss.kink ? COARSE : ENOUGH) * Math.abs(best.score)) {
-      if (near <= narrowest) break;
-      near /= 4;
-    } else if (loss.kink) near = Math.max(narrowest, near / 2.5);
+    const { weight, bias, score } = best;
+    for (let i = 0; i < x.length; i++)
+      weights[i] = weightOf(loss, weight * x[i] + bias - y[i], NEAR * spread);
+    best = stride(best, weighted(x, y, weights), scored);
+    if (!(score - best.score > ENOUGH * Math.abs(score))) break;
   }
   return loss.kink ? throughTwo(best, scored, x, y) : best;
+}
+
+/**
+ * Go from one line to another; further while the score goes on falling, or else less far until it falls.
+ * @param {Fit} from
+ * @param {{ weight: number, bias: number }} to
+ * @param {Scored} scored
+ */
+function stride(from, to, scored) {
+  const [tilt, lift] = [to.weight - from.weight, to.bias - from.bias];
+  /** @param {number} part @param {Fit} best */
+  const at = (part, best) => scored(from.weight + part * tilt, from.bias + part * lift, best.score);
+  let best = from;
+  for (let power = 0; power <= MOST_STRIDES; power++) {
+    const next = at(2 ** power, best);
+    if (!(next.score < best.score)) break;
+    best = next;
+  }
+  for (let power = 1; power <= MOST_STRIDES && best === from; power++) {
+    const next = at(2 ** -power, best);
+    if (next.score < best.score) best = next;
+  }
+  return best;
 }
 
 /**
@@ -135,7 +146,7 @@ function meanError(x, y, { weight, bias }) {
 /**
  * Try the lines through pairs of the points nearest to a line, again from each line that is better.
  * @param {Fit} best
- * @param {(weight: number, bias: number, most: number) => Fit} scored
+ * @param {Scored} scored
  * @param {Float64Array} x
  * @param {Float64Array} y
  */

@@ -6,7 +6,8 @@ import { scoreOf } from "./refit.js";
 const GRID = 36; // nodes along each axis ...
 const COARSE = 24; // ... and for so many points that the finer grid would take too long
 const MANY = 1500;
-const LEVELS = 9;
+const LEVELS = 9; // one more than there are contour lines
+const MOST_DIGITS = 17; // tell any two numbers apart
 
 /**
  * @typedef {import("./curve.js").Reader} Reader
@@ -107,11 +108,16 @@ function node([low, high], i, size) {
  * @param {number} high
  */
 export function levels(low, high) {
-  const exact = Array.from({ length: LEVELS - 1 }, (_, i) => low + (high - low) * ((i + 1) / LEVELS) ** 2);
-  const parts = Math.max(Math.abs(exact[0]), 1e-300) / (exact[0] - low || 1);
-  const digits = Math.min(15, 1 + Math.ceil(Math.max(0, Math.log10(parts))));
-  const rounded = new Set(exact.map((level) => Number(level.toPrecision(digits))));
-  return [...rounded].filter((level) => level > low && level < high).sort((a, b) => a - b);
+  const shares = Array.from({ length: LEVELS - 1 }, (_, i) => (i + 1) / LEVELS);
+  const exact = shares.map((share) => low + (high - low) * (share * share));
+  /** @type {number[]} */
+  let inside = [];
+  // As few digits as keep them apart, and off the floor.
+  for (let digits = 1; digits <= MOST_DIGITS && inside.length < LEVELS - 1; digits++) {
+    const rounded = new Set(exact.map((level) => Number(level.toPrecision(digits))));
+    inside = [...rounded].filter((level) => level > low && level < high).sort((a, b) => a - b);
+  }
+  return inside;
 }
 
 /**

@@ -42,7 +42,14 @@ test("a dragged point leaves the grid as if it had been there from the start", (
 
 test("levels are round, rising and inside", () => {
   assert.deepEqual(levels(0, 100), [1, 5, 10, 20, 30, 40, 60, 80]);
-  assert.ok(levels(0.155, 12).every((level, i, all) => level > (all[i - 1] ?? 0.155) && level < 12));
+  for (const low of [0, 1e-300, 1e-12, 0.155, 1000, -5]) {
+    for (const span of [1e-9, 0.5, 1.3, 1.9, 3.4, 7.7, 3e9, 1e300]) {
+      const heights = [low, ...levels(low, low + span), low + span];
+      assert.equal(heights.length, 10, `${low} and ${span}`);
+      assert.ok(heights.every((height, i) => i === 0 || height > heights[i - 1]));
+    }
+  }
+  assert.deepEqual(levels(1, 1), []);
 });
 
 test("a label stands on its contour", () => {

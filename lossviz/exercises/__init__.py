@@ -13,14 +13,16 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from lossviz.exercises import chapter1, chapter2
+from lossviz.exercises import chapter1, chapter2, chapter3, chapter4
 from lossviz.exercises._check import Feedback, give_feedback
 from lossviz.exercises._exercise import Answer, Exercise
 
 __all__ = ["Feedback", "Hint", "check", "hint"]
 
 EXERCISES: dict[str, Exercise] = {
-    exercise.id: exercise for exercise in (*chapter1.EXERCISES, *chapter2.EXERCISES)
+    exercise.id: exercise
+    for chapter in (chapter1, chapter2, chapter3, chapter4)
+    for exercise in chapter.EXERCISES
 }
 
 

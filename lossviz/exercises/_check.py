@@ -110,7 +110,8 @@ def _judge_choice(exercise: Exercise, answer: Answer) -> None:
 
 
 def _call(answer: Answer, inputs: Inputs) -> Any:
-    return answer(*inputs.values()) if callable(answer) else answer
+    with np.errstate(all="ignore"):  # a known mistake may overflow: that is what is wrong with it
+        return answer(*inputs.values()) if callable(answer) else answer
 
 
 def _ask(answer: Answer, inputs: Inputs, stumbles: dict[str, str]) -> Any:
@@ -145,7 +146,10 @@ def _ask(answer: Answer, inputs: Inputs, stumbles: dict[str, str]) -> Any:
 
 
 def _same(got: Any, expected: Any, tolerance: float) -> bool:
-    return np.shape(got) == np.shape(expected) and np.allclose(got, expected, rtol=tolerance, atol=1e-12)
+    """Whether two results agree; NaN agrees with NaN, because a known mistake may give one."""
+    return np.shape(got) == np.shape(expected) and np.allclose(
+        got, expected, rtol=tolerance, atol=1e-12, equal_nan=True
+    )
 
 
 def _difference(inputs: Inputs, got: Any, expected: Any) -> str:

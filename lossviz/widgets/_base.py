@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import anywidget
+import numpy as np
 import traitlets
 
 if TYPE_CHECKING:
@@ -58,3 +59,18 @@ class Figure(anywidget.AnyWidget):
         width = round(still.get_figwidth() * 100)
         metadata = {**metadata, "image/png": {"width": width}}
         return bundle, metadata
+
+
+def check_ends(trait: str, ends: tuple[float, float]) -> tuple[float, float]:
+    """Refuse the ends of an axis or a slider that span nothing."""
+    low, high = ends
+    if not (np.isfinite([low, high, high - low]).all() and low < high):
+        raise traitlets.TraitError(
+            f"{trait} must be two finite numbers, the lower first; got ({low:g}, {high:g})"
+        )
+    return ends
+
+
+def outside(trait: str, number: float, low: float, high: float) -> str:
+    """Say that a number lies outside the ends it must keep to."""
+    return f"{trait} must lie in the range from {low:g} to {high:g}; got {number:g}"

@@ -1,6 +1,5 @@
 """What LineFit computes beside its state: the ends of its axes, its curves, and its words."""
 
-import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -8,16 +7,14 @@ import numpy as np
 
 from lossviz.fitting import Line, best_line, check_error_loss
 from lossviz.loss import Loss
-from lossviz.sampling import sample
 from lossviz.text import short
 from lossviz.variables import Array
+from lossviz.widgets._shared import MOST_POINTS, Ends, around, curve, distinct, kept, round_ends, round_step
 
 if TYPE_CHECKING:
     from lossviz.widgets.line_fit import LineFit
 
-MOST_POINTS = 5000
 MARGIN = {False: 0.05, True: 0.5}  # around the points, as a share of their range; more where they can move
-Ends = tuple[float, float]
 
 
 class Frame(NamedTuple):
@@ -52,96 +49,15 @@ def frame(x: Array, y: Array, losses: Sequence[Loss], line: Line, movable: bool)
     return Frame(x_range, y_range, weight_range, bias_range, [curve(loss, largest) for loss in losses])
 
 
-def curve(loss: Loss, largest: float) -> dict[str, Any]:
-    """Sample a loss over the errors up to `largest`, for the page."""
-    table = sample(loss, *round_ends(-largest, largest))
-    return {
-        "name": loss.name,
-        "label": loss.label,
-        "title": loss.title,
-        "u": table.u.tobytes(),
-        "value": table.value.tobytes(),
-        "slope": table.slope.tobytes(),
-    }
-
-
-def around(numbers: Array, margin: float) -> Ends:
-    """Return round ends for an axis that shows these numbers with a margin.
-
-    Examples
-    --------
-    >>> around(np.array([0.3, 9.6]), 0.05)
-    (-1.0, 11.0)
-    """
-    low, high = float(numbers.min()), float(numbers.max())
-    spare = margin * (high - low) or max(1.0, abs(high)) / 2  # all at one height: some room above and below
-    return round_ends(low - spare, high + spare)
-
-
-def round_ends(low: float, high: float) -> Ends:
-    """Widen two ends to round numbers.
-
-    Examples
-    --------
-    >>> round_ends(-0.13, 1.04)
-    (-0.2, 1.1)
-    """
-    step = round_step((high - low) / 10)
-    # Rounding to 12 digits turns 0.6000000000000001 into 0.6.
-    ends = np.floor(low / step) * step, np.ceil(high / step) * step
-    return float(f"{ends[0]:.12g}"), float(f"{ends[1]:.12g}")
-
-
-def round_step(rough: float) -> float:
-    """Return the largest of 1, 2, 5, 10, 20, 50, ... that is not above a number.
-
-    Examples
-    --------
-    >>> [round_step(rough) for rough in (0.07, 1, 4.9)]
-    [0.05, 1.0, 2.0]
-    """
-    power = 10.0 ** np.floor(np.log10(rough))
-    return float(f"{power * max(n for n in (1, 2, 5) if n <= rough / power * (1 + 1e-12)):.12g}")
-
-
 def rounded_mean(y: Array) -> float:
     """Return the mean, rounded as a reader would on the axis."""
     step = round_step(np.ptp(y) / 20 or max(1.0, abs(y[0])) / 20)
     return float(f"{np.round(y.mean() / step) * step:.12g}")
 
 
-def kept(count: int) -> Array:
-    """Return the indices of the points shown: all, or 5,000 of them at even distances.
-
-    Examples
-    --------
-    >>> len(kept(342)), len(kept(400_000))
-    (342, 5000)
-    """
-    return np.linspace(0, count - 1, min(count, MOST_POINTS)).round().astype(int)
-
-
-def warn_if_thinned(count: int) -> None:
-    """Warn that not every point is shown."""
-    if count > MOST_POINTS:
-        warnings.warn(
-            f"x and y have {count:,} points; {MOST_POINTS:,} of them, evenly chosen, are drawn and scored. "
-            f"Choose some yourself, such as x[::{-(-count // MOST_POINTS)}], to decide which",
-            UserWarning,
-            stacklevel=3,
-        )
-
-
 def check_losses(losses: Sequence[Loss]) -> tuple[Loss, ...]:
     """Refuse losses that cannot score a line, or that a reader could not tell apart."""
-    if not losses:
-        raise ValueError("losses is empty; give at least one, such as (mse,)")
-    for loss in losses:
-        check_error_loss(loss)
-    names = [loss.name for loss in losses]
-    if len(set(names)) < len(names):
-        raise ValueError(f"losses must have different names; got {', '.join(names)}")
-    return tuple(losses)
+    return distinct(losses, check_error_loss, "(mse,)")
 
 
 def write_texts(figure: "LineFit") -> dict[str, str]:
@@ -161,6 +77,8 @@ def write_texts(figure: "LineFit") -> dict[str, str]:
         "right_handle": "right end of the line",
         "handle_value": "height {y} at {x}",
         "point": "point {number} of {count}",
+        "point_keys": "Arrow keys move the point.",
+        "point_page": "Page Up, Page Down: another point.",
         "point_value": "{x_label} {x}, {y_label} {y}, error {error}",
         "dot": "the line on its landscape",
         "dot_value": "weight {weight}, bias {bias}, score {score}",

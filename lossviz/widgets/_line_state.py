@@ -11,6 +11,7 @@ from lossviz.loss import Loss
 from lossviz.variables import Array
 from lossviz.widgets import _line_fit
 from lossviz.widgets._base import Figure
+from lossviz.widgets._shared import kept
 
 
 class LineState(Figure):
@@ -90,8 +91,8 @@ class LineState(Figure):
 
     @property
     def _shown(self) -> tuple[Array, Array]:
-        kept = _line_fit.kept(len(self.x))
-        return self.x[kept], self.y[kept]
+        shown = kept(len(self.x))
+        return self.x[shown], self.y[shown]
 
     def _score(self, line: Line) -> float:
         x, y = self._shown
@@ -99,7 +100,7 @@ class LineState(Figure):
 
     def _with_moved(self, moved: Sequence[Sequence[Any]]) -> tuple[Array, Array]:
         x, y = (row.copy() for row in self._base)
-        shown = _line_fit.kept(len(x))
+        shown = kept(len(x))
         for index, to_x, to_y in moved:
             x[shown[index]], y[shown[index]] = to_x, to_y
         return x, y

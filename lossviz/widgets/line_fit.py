@@ -11,6 +11,7 @@ from lossviz.loss import Loss
 from lossviz.losses import mse
 from lossviz.widgets import _line_fit
 from lossviz.widgets._line_state import LineState
+from lossviz.widgets._shared import warn_if_thinned
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as StillFigure
@@ -175,7 +176,7 @@ class LineFit(LineState):
             self._x_range, self._y_range = frame.x_range, frame.y_range
             self._weight_range, self._bias_range = frame.weight_range, frame.bias_range
             if new_points:
-                _line_fit.warn_if_thinned(len(self.x))
+                warn_if_thinned("x and y", len(self.x))
                 self._base, self._start = (self.x, self.y), (self.weight, self.bias)
                 x, y = self._shown
                 self._points, self._moved, self.history = {"x": x.tobytes(), "y": y.tobytes()}, [], []

@@ -9,7 +9,7 @@ import traitlets
 from lossviz.loss import Loss
 from lossviz.sampling import Samples, interpolate, one_sided_slopes, sample
 from lossviz.text import short
-from lossviz.widgets._base import Figure
+from lossviz.widgets._base import Figure, check_ends, outside
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as StillFigure
@@ -98,7 +98,8 @@ class LossCurve(Figure):
         show_slope: bool = True,
     ) -> None:
         losses = _same_variable(losses)
-        low, high = _check_ends("range", losses[0].variable.default_range if range is None else range)
+        low, high = check_ends("range", losses[0].variable.default_range if range is None else range)
+        _check_drawable(losses, (low, high))  # before `value`, whose message would lead astray
         super().__init__(
             losses=losses,
             name=name,
@@ -118,12 +119,12 @@ class LossCurve(Figure):
 
     @traitlets.validate("range")
     def _check_range(self, proposal: Any) -> tuple[float, float]:
-        low, high = _check_ends("range", proposal.value)
+        low, high = check_ends("range", proposal.value)
         _check_drawable(self.losses, (low, high))
         for trait, number in [("value", self.value), *(("marks", mark) for mark in self.marks)]:
             if not low <= number <= high:
                 raise traitlets.TraitError(
-                    f"{_outside(trait, number, low, high)} "
+                    f"{outside(trait, number, low, high)} "
                     f"(to change both, do it inside `with figure.hold_trait_notifications():`)"
                 )
         return proposal.value
@@ -140,7 +141,7 @@ class LossCurve(Figure):
     def _check_loss_range(self, proposal: Any) -> tuple[float, float] | None:
         if proposal.value is None:
             return None
-        return _check_ends("loss_range", proposal.value)
+        return check_ends("loss_range", proposal.value)
 
     @traitlets.observe("losses", "range", "loss_range", "marks_label", "show_slope")
     def _sample(self, _: Any) -> None:
@@ -162,7 +163,7 @@ class LossCurve(Figure):
     def _within(self, trait: str, value: float) -> float:
         low, high = self.range
         if not low <= value <= high:
-            raise traitlets.TraitError(_outside(trait, value, low, high))
+            raise traitlets.TraitError(outside(trait, value, low, high))
         for loss in self.losses:
             start, end = sample(loss, low, high).resolved
             if low < value < start or end < value < high:
@@ -220,19 +221,6 @@ class LossCurve(Figure):
     def __repr__(self) -> str:
         names = ", ".join(loss.name for loss in self.losses)
         return f"LossCurve({names}, name={self.name!r}, value={self.value:g})"
-
-
-def _outside(trait: str, number: float, low: float, high: float) -> str:
-    return f"{trait} must lie in the range from {low:g} to {high:g}; got {number:g}"
-
-
-def _check_ends(trait: str, ends: tuple[float, float]) -> tuple[float, float]:
-    low, high = ends
-    if not (np.isfinite([low, high]).all() and low < high):
-        raise traitlets.TraitError(
-            f"{trait} must be two finite numbers, the lower first; got ({low:g}, {high:g})"
-        )
-    return ends
 
 
 def _check_drawable(losses: Sequence[Loss], ends: tuple[float, float]) -> None:

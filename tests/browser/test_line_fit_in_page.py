@@ -190,6 +190,30 @@ def test_best_lines_follow_a_point(context: BrowserContext, address: str) -> Non
     assert state_of(figure, "_moved") == []
 
 
+def test_the_keys_of_a_point_are_told_to_eye_and_ear(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SQUARE, "follow")
+    hint = figure.locator(".lossviz-hint")
+    told = "Arrow keys move the point. Page Up, Page Down: another point."
+    grip = figure.get_by_role("slider", name="point 1 of 8", description=told)
+    expect(grip).to_have_count(1)
+    drag(grip.locator(".lossviz-ring"), 0, 10)
+    expect(grip).to_be_focused()
+    expect(hint).to_be_hidden()  # who drags needs no keys
+    rings(figure).nth(1).focus()
+    figure.page.keyboard.press("Tab")
+    expect(hint).to_be_visible()
+    figure.page.keyboard.press("PageDown")
+    expect(figure.get_by_role("slider", name="point 8 of 8", description=told)).to_be_focused()
+    figure.page.keyboard.press("PageUp")
+    expect(grip).to_be_focused()
+    inner, outer = hint.bounding_box(), figure.locator("svg").first.bounding_box()
+    assert inner
+    assert outer
+    assert outer["x"] < inner["x"] < inner["x"] + inner["width"] < outer["x"] + outer["width"]
+    figure.page.keyboard.press("Tab")
+    expect(hint).to_be_hidden()
+
+
 def test_the_reader_chooses_the_loss(context: BrowserContext, address: str) -> None:
     figure = open_figure(context, address, SQUARE, "follow")
     select = figure.get_by_role("combobox")

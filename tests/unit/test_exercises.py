@@ -3,6 +3,7 @@
 import itertools
 import math
 import re
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +14,9 @@ from lossviz.data import penguins
 from lossviz.exercises import EXERCISES, Hint, check, hint
 from lossviz.exercises._check import _call, give_feedback
 from lossviz.exercises._exercise import Exercise, Mistake
-from lossviz.losses import huber, mse
+from lossviz.losses import hinge, huber, mse, squared_hinge
+from lossviz.models import sigmoid
+from lossviz.separating import train
 
 PAIRS = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.mistakes]
 
@@ -52,7 +55,9 @@ def alike(one: Any, other: Any, tolerance: float) -> bool:
     """Whether an answer between the two would be taken for both."""
     if isinstance(one, str):
         return one == other
-    return np.shape(one) == np.shape(other) and np.allclose(one, other, rtol=max(tolerance, 1e-5))
+    return np.shape(one) == np.shape(other) and np.allclose(
+        one, other, rtol=max(tolerance, 1e-5), equal_nan=True
+    )
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values())
@@ -276,6 +281,21 @@ def test_an_exercise_may_ask_for_a_choice(answer: Any, message: str) -> None:
     assert repr(give_feedback(CHOICE, answer)) == message
 
 
+def test_a_result_that_is_no_number_is_wrong_and_is_shown() -> None:
+    def no_number(logits: Any) -> Any:
+        return np.full(len(logits), np.nan)
+
+    assert re.fullmatch(
+        r"✗ 3\.4 Expected \[.*\] but got \[nan, nan\], for logits = .*", repr(check("3.4", no_number))
+    )
+
+
+def test_known_mistakes_that_overflow_warn_nobody() -> None:
+    with warnings.catch_warnings(action="error"):
+        assert not check("3.4", lambda logits: logits).passed  # compared with every mistake
+        assert not check("3.7", lambda actual, logit: logit).passed
+
+
 def test_what_is_read_off_the_figure_of_the_penguins() -> None:
     birds = penguins().complete("flipper_length_mm", "body_mass_g")
     flipper, mass = birds.flipper_length_mm / 10, birds.body_mass_g / 1000
@@ -295,10 +315,48 @@ def test_what_is_read_off_the_huber_curve() -> None:
     assert huber.curve(EXERCISES["2.4"].reference) == 1.5
 
 
+def test_what_is_read_off_the_slopes_of_the_squared_error() -> None:
+    logit = np.linspace(-12, 12, 24001)
+    slope = np.gradient((1 - sigmoid(logit)) ** 2, logit)
+    assert logit[np.argmin(slope)] == pytest.approx(EXERCISES["3.3"].reference, abs=1e-3)
+    assert slope.min() == pytest.approx(-8 / 27, abs=1e-6)  # what a mistake calls the slope there
+
+
+def test_where_the_naive_loss_breaks() -> None:
+    logits = np.arange(1, 50, dtype=np.float32)
+    with np.errstate(divide="ignore"):
+        naive = -np.log(1 - 1 / (1 + np.exp(-logits)))
+    assert naive.dtype == np.float32
+    assert logits[np.isinf(naive)][0] == EXERCISES["3.6"].reference
+    assert naive[logits == 16] == pytest.approx(15.9, abs=0.05)
+
+
 def test_numbers_worked_out_by_hand() -> None:
     x, y = np.arange(4), np.array([1, 5, 3, 2])
     assert EXERCISES["1.1"].reference == mse(y, x + 1)
     assert EXERCISES["2.3"].reference == np.mean([0, 3, 3, 4, 40])
+    assert EXERCISES["3.1"].reference == pytest.approx(-np.mean(np.log([1 / 2, 1 / 2, 1 / 4, 1 / 8])))
+
+
+def test_margins_worked_out_by_hand_or_read_off_the_figure() -> None:
+    assert EXERCISES["4.1"].reference == pytest.approx(hinge([1, 1, -1, -1], [3, 0.2, 0.5, -1]))
+    margin = EXERCISES["4.6"].reference
+    assert squared_hinge.curve(margin) == 3 * hinge.curve(margin)
+
+
+def test_the_step_asked_for_is_the_step_of_training() -> None:
+    for inputs in EXERCISES["4.5"].cases():
+        x, actual, weights, bias, penalty, rate = inputs.values()
+        trained = train(hinge, x, actual, weights, bias, penalty=penalty, rate=rate, steps=1)[-1]
+        assert EXERCISES["4.5"].reference(*inputs.values()) == pytest.approx(trained)
+
+
+@pytest.mark.parametrize(("times", "grows"), [(0.98, False), (1.02, True)])
+def test_beyond_the_border_descent_breaks(times: float, grows: bool) -> None:
+    x, actual = np.array([[1, 0], [-1, 1], [2, -1]]), np.array([1, -1, 1])
+    rate = times * EXERCISES["4.7"].reference
+    path = train(hinge, x, actual, [100, 0], 0, penalty=4, rate=rate, steps=200)
+    assert (np.abs(path[-1]).max() > 1000) == grows
 
 
 def test_an_exercise_that_makes_no_sense_is_refused() -> None:

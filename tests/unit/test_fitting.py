@@ -97,12 +97,15 @@ def test_outlier_in_y_fools_the_square_only() -> None:
     assert best_line(mse, x, y).weight > 4
 
 
-def test_units_do_not_matter() -> None:
+@pytest.mark.parametrize("loss", [mse, mae], ids=str)
+@pytest.mark.parametrize("x_unit", [(1e6, 0), (1e-9, 0), (1, 1e9)])
+@pytest.mark.parametrize("y_unit", [(1e-14, 0), (1e9, 0), (1, 1e9)])
+def test_units_do_not_matter(loss: Loss, x_unit: tuple[float, float], y_unit: tuple[float, float]) -> None:
     random = np.random.default_rng(1)
     x, y = random.normal(size=50), random.normal(size=50)
-    for loss in (mse, mae):
-        small, large = best_line(loss, x, y), best_line(loss, 1e6 * x + 1e7, 1e-4 * y)
-        assert large.weight == pytest.approx(small.weight * 1e-10, rel=1e-6)
+    (x_size, x_zero), (y_size, y_zero) = x_unit, y_unit
+    there = best_line(loss, x_size * x + x_zero, y_size * y + y_zero).weight
+    assert there == pytest.approx(best_line(loss, x, y).weight * y_size / x_size, rel=1e-6)
 
 
 def test_steep_and_lopsided_losses_of_ones_own() -> None:

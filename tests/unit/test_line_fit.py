@@ -1,6 +1,7 @@
 """LineFit from Python: its state, its sentences, its picture, and what it refuses."""
 
 from typing import Any
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
@@ -11,8 +12,10 @@ from matplotlib.quiver import Quiver
 from lossviz import LineFit, Loss, hinge, huber, mae, mse
 from lossviz.fitting import best_line
 from lossviz.look import ink
-from lossviz.plots_line import levels, scores
-from lossviz.widgets._line_fit import MOST_POINTS, round_ends
+from lossviz.plots_line import PULL, levels, scores
+from lossviz.text import short
+from lossviz.widgets import _line_fit
+from lossviz.widgets._shared import MOST_POINTS, curve, round_ends
 
 X = [0.0, 1.0, 2.0, 3.0]
 Y = [1.0, 3.0, 5.0, 8.0]
@@ -140,16 +143,60 @@ def test_round_ends() -> None:
 def test_dragged_points_move_x_and_y_but_no_axis() -> None:
     figure = four(mse, mae, movable=True)
     before = figure.get_state()
-    heard: list[str] = []
-    figure.observe(lambda change: heard.append(change.name), ["x", "y"])
+    heard: list[tuple[str, float]] = []
+    figure.observe(lambda change: heard.append((change.name, figure.score)), ["x", "y"])
     figure.set_state({"_moved": [[3, 4.0, -2.0]]})  # as the page does
     assert (figure.x.tolist(), figure.y.tolist()) == ([0, 1, 2, 4], [1, 3, 5, -2])
-    assert set(heard) == {"x", "y"}
     assert figure.score == mse([1, 3, 5, -2], [1, 3, 5, 9])
+    assert set(heard) == {("x", figure.score), ("y", figure.score)}  # never one without the other
     after = figure.get_state()
     assert {name for name in after if after[name] != before[name]} == {"_moved"}
     figure.set_state({"_moved": []})
     assert figure.x.tolist() == X
+
+
+def test_dragging_costs_no_new_axes(monkeypatch: pytest.MonkeyPatch) -> None:
+    figure = four(mse, mae, movable=True)
+    monkeypatch.setattr(_line_fit, "frame", None)
+    figure._moved = [[3, 4.0, -2.0]]
+    assert figure.x[3] == 4
+
+
+def test_dragged_points_stay_where_they_are_when_other_things_change() -> None:
+    figure = four(mse, mae, movable=True)
+    figure._moved = [[3, 4.0, -2.0]]
+    figure.history = [5.0]
+    figure.losses = (mse, huber)
+    assert figure._moved == [[3, 4.0, -2.0]]
+    assert figure.y[3] == -2
+    assert figure.history == [5.0]
+    assert floats(figure._points["x"]) == X
+
+
+def test_each_loss_is_sampled_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    sampled = Mock(wraps=curve)
+    monkeypatch.setattr(_line_fit, "curve", sampled)
+    four(mse, mae)
+    assert [call.args[0] for call in sampled.call_args_list] == [mse, mae]
+
+
+def test_axes_have_room_where_points_can_move() -> None:
+    assert four(movable=True)._x_range == (-1.5, 4.5)
+    assert four(movable=True)._y_range == (-3, 12)
+
+
+def test_points_at_one_height() -> None:
+    figure = LineFit([0, 1], [700, 700], name="level")
+    assert figure.bias == 700
+    assert figure._y_range == (350, 1050)
+    assert LineFit([0, 1], [0.2, 0.2], name="low")._y_range == (-0.3, 0.7)
+    assert figure._repr_mimebundle_()[0]["image/png"]
+
+
+def test_labels_can_be_changed() -> None:
+    figure = four()
+    figure.x_label, figure.y_label = "flipper", "mass"
+    assert (figure._texts["x"], figure._texts["y"]) == ("flipper", "mass")
 
 
 def test_points_set_from_python_replace_the_dragged_ones() -> None:
@@ -209,6 +256,11 @@ def test_many_points_are_thinned_and_said_to_be() -> None:
     assert figure.describe().endswith("(mean squared error of 5,000 of the 100,000 points).")
     y = np.frombuffer(figure._points["y"])
     assert figure.score == mse(y, figure.weight * shown + figure.bias)
+    drawn = figure.figure().axes[0].collections[1]
+    assert np.shape(drawn.get_offsets()) == (MOST_POINTS, 2)
+    figure.refit = True
+    line = best_line(mse, shown, y)
+    assert figure.describe().endswith(f" weight {short(line.weight)}, bias {short(line.bias)}.")
     figure._moved = [[4999, 7.0, 8.0]]
     assert (figure.x[-1], figure.y[-1]) == (7, 8)
 
@@ -242,6 +294,8 @@ def test_picture_has_points_line_and_its_dot_on_the_landscape() -> None:
     assert np.asarray(dot.get_xydata()).tolist() == [[2, 1]]
     assert right.texts  # the contour lines are labelled
     assert (left.get_xlabel(), right.get_xlabel()) == ("x", "weight")
+    assert (left.get_xlim(), left.get_ylim()) == (four()._x_range, four()._y_range)
+    assert (right.get_xlim(), right.get_ylim()) == (four()._weight_range, four()._bias_range)
 
 
 def test_picture_can_leave_the_landscape_out() -> None:
@@ -266,20 +320,36 @@ def test_errors_as_bars_squares_or_not_at_all() -> None:
         assert height > 1
 
 
+def test_squares_do_not_cross_the_line() -> None:
+    for weight in (2, -2):
+        figure = four(errors="squares", weight=weight, bias=4)
+        axes = figure.figure().axes[0]
+        (squares,) = [c for c in axes.collections if type(c) is PolyCollection]
+        for x, y, path in zip(X, Y, squares.get_paths(), strict=True):
+            corners = np.asarray(path.vertices)
+            above = corners[:, 1] - (weight * corners[:, 0] + 4)
+            assert np.all(above * (y - weight * x - 4) >= -1e-9)
+
+
 def test_pulls_are_minus_the_slope() -> None:
     figure = LineFit([0, 1, 2], [0, 3, 1], mae, mse, name="pull", weight=0, bias=1, show_pulls=True)
 
     def pulls() -> np.ndarray:
         (arrows,) = [c for c in figure.figure().axes[0].collections if isinstance(c, Quiver)]
+        assert arrows.scale_units == "inches"
+        assert np.asarray(arrows.XY).tolist() == [[0, 1], [1, 1]]  # the third point does not pull
         return np.asarray(arrows.V)
 
-    absolute = pulls()
-    assert absolute[0] < 0 < absolute[1]
-    assert absolute[1] == -absolute[0]
-    assert absolute[2] == 0
+    low, high = figure._y_range
+    assert pulls().tolist() == [-PULL, PULL]
     figure.loss = "mse"
-    square = pulls()
-    assert square[1] == pytest.approx(-2 * square[0])
+    # Longer than that where an error is more than a quarter of the picture.
+    np.testing.assert_allclose(pulls(), PULL * np.array([-1, 2]) / ((high - low) / 4))
+
+
+def test_a_loss_without_slope_pulls_nowhere() -> None:
+    flat = Loss("flat", "error", np.zeros_like, np.zeros_like)
+    assert four(flat, show_pulls=True)._repr_mimebundle_()[0]["image/png"]
 
 
 def test_best_lines_are_drawn_in_their_own_colours() -> None:
@@ -302,12 +372,14 @@ def test_landscape_is_the_score() -> None:
 
 
 def test_contours_are_round_and_inside() -> None:
-    for low, high in [(0, 1), (0.155, 6), (1000, 1000.5), (0, 3e9)]:
-        heights = levels(low, high)
-        assert 7 <= len(heights) <= 8
-        assert heights == sorted(set(heights))
-        assert low < heights[0] < heights[-1] < high
+    for low in (0, 1e-300, 1e-12, 0.155, 1000, -5):
+        for span in (1e-9, 0.5, *np.arange(1, 10, 0.1), 3e9, 1e300):
+            heights = [low, *levels(low, low + span), low + span]
+            assert len(heights) == 10, (low, span)
+            assert (np.diff(heights) > 0).all(), (low, span)
+    assert levels(0, 1.9) == [0.023, 0.094, 0.21, 0.38, 0.59, 0.84, 1.1, 1.5]
     assert levels(1, 1) == []
+    assert 1 < len(levels(1, 1 + 1e-15)) < 8  # no more numbers lie between them
 
 
 # What is refused: nothing half-done, and a message that names the argument.
@@ -370,7 +442,7 @@ def test_refuses_losses_that_score_no_line(losses: list[Any], error: type[Except
 
 def test_a_refused_change_leaves_everything_as_it_was() -> None:
     figure = four(mse, mae, goal=0.2, moves=3)
-    before, x = figure.get_state(), figure.x
+    before, x, y = figure.get_state(), figure.x, figure.y
     wrong = Loss("wrong", "error", curve=lambda e: e**2, curve_slope=lambda e: -2 * e)
     changes: dict[str, Any] = {
         "x": [1, 1, 1, 1],
@@ -379,7 +451,7 @@ def test_a_refused_change_leaves_everything_as_it_was() -> None:
         "bias": -1e6,
         "loss": "huber",
         "losses": (mse, wrong),
-        "goal": 0.01,
+        "goal": figure._score(figure.best),
         "moves": -1,
         "errors": "rings",
         "_moved": [[9, 1.0, 1.0]],
@@ -389,6 +461,7 @@ def test_a_refused_change_leaves_everything_as_it_was() -> None:
             setattr(figure, trait, value)
         assert figure.get_state() == before, trait
         assert figure.x is x, trait
+        assert figure.y is y, trait
         assert figure.losses == (mse, mae)
 
 

@@ -60,12 +60,48 @@ def lines_of(axes: Axes) -> list[NDArray[np.float64]]:
     return [np.asarray(line.get_xydata()) for line in axes.lines]
 
 
+def tangents_of(figure: LossCurve) -> list[NDArray[np.float64]]:
+    """Return the ends of every straight piece that is not upright."""
+    return [line for line in lines_of(figure.figure().axes[0]) if len(line) == 2 and line[0, 0] != line[1, 0]]
+
+
 def test_picture_shows_the_present_state() -> None:
     axes = LossCurve(hinge, name="corner", value=-1, marks=[0, 2]).figure().axes[0]
     dots = [line for line in lines_of(axes) if len(line) == 1]
     points = {(float(u), float(value)) for [[u, value]] in dots}
     assert {(-1, 2), (0, 1), (2, 0)} <= points
     assert axes.get_xlabel() == "margin (actual · logit)"
+
+
+def test_picture_says_what_is_above_it() -> None:
+    figure = LossCurve(mse, name="high", value=2.5, loss_range=(0, 4), marks=[1, 2.5])
+    drawn = {
+        (str(line.get_marker()), *map(float, line.get_xydata()[0]))  # type: ignore[index,arg-type]
+        for line in figure.figure().axes[0].lines
+        if len(line.get_xdata()) == 1  # type: ignore[arg-type]
+    }
+    assert {("^", 2.5, 4.0), ("D", 1.0, 1.0)} <= drawn
+    assert ("D", 2.5, 6.25) not in drawn
+
+
+@pytest.mark.parametrize("value", [0, 1, -2.5])
+def test_tangent_has_the_slope_and_one_length_on_paper(value: float) -> None:
+    figure = LossCurve(mse, name="bowl", value=value, loss_range=(0, 10))
+    (((u, z), (to_u, to_z)),) = tangents_of(figure)
+    assert (to_z - z) / (to_u - u) == pytest.approx(2 * value)
+    assert np.hypot((to_u - u) / 6, (to_z - z) / 10) == pytest.approx(0.26)
+
+
+def test_picture_holds_no_infinite_point() -> None:
+    axes = LossCurve(cross_entropy, name="wall", value=0.5).figure().axes[0]
+    assert all(np.isfinite(line).all() for line in lines_of(axes))
+
+
+def test_several_losses_have_a_legend() -> None:
+    legend = LossCurve(mse, mae, name="two").figure().axes[0].get_legend()
+    assert legend
+    assert [text.get_text() for text in legend.get_texts()] == ["squared error", "absolute error"]
+    assert LossCurve(mse, name="one").figure().axes[0].get_legend() is None
 
 
 def test_picture_cuts_the_curve_at_a_jump() -> None:
@@ -108,16 +144,15 @@ def test_at_a_corner_the_slopes_of_both_sides_are_said_and_no_tangent_drawn(
 ) -> None:
     figure = LossCurve(loss, name="corner", value=value)
     assert figure.describe().endswith(f"slope {said}.")
-    tangents = [
-        line for line in lines_of(figure.figure().axes[0]) if len(line) == 2 and line[0, 0] != line[1, 0]
-    ]
-    assert len(tangents) == (1 if loss is huber else 0)
+    assert len(tangents_of(figure)) == (1 if loss is huber else 0)
 
 
 def test_the_slope_can_be_left_out() -> None:
     figure = LossCurve(mse, name="bowl", value=2, show_slope=False)
     assert figure.describe() == "Error 2: squared error 4."
+    assert not tangents_of(figure)
     figure.show_slope = True
+    assert tangents_of(figure)
     assert figure.describe() == "Error 2: squared error 4, slope 4."
 
 
@@ -136,6 +171,18 @@ def test_loss_axis_ends_in_round_numbers(
     losses: list[Loss], ends: tuple[float, float], window: tuple[float, float]
 ) -> None:
     assert LossCurve(*losses, name="fit", range=ends)._window == window
+
+
+def test_a_loss_that_is_zero_everywhere_has_an_axis() -> None:
+    nothing = Loss("nothing", "error", np.zeros_like, np.zeros_like)
+    assert LossCurve(nothing, name="flat")._window == (0, 1)
+
+
+def test_marks_are_named() -> None:
+    figure = LossCurve(mse, name="bowl", marks=[1])
+    assert figure._texts["marks"] == "Go to"
+    figure.marks_label = "Row"
+    assert figure._texts["marks"] == "Row"
 
 
 def test_repr_is_stable() -> None:
@@ -191,9 +238,10 @@ def test_refuses_the_same_loss_twice() -> None:
         LossCurve(mse, mse, name="twice")
 
 
-def test_refuses_a_range_outside_the_domain() -> None:
-    with pytest.raises(traitlets.TraitError, match=r"range \(-1, 1\) leaves the domain of cross_entropy"):
-        LossCurve(cross_entropy, name="wall", range=(-1, 1))
+@pytest.mark.parametrize("ends", [(-1, 1), (0, 2)])
+def test_refuses_a_range_outside_the_domain(ends: tuple[float, float]) -> None:
+    with pytest.raises(traitlets.TraitError, match=r"range .* leaves the domain of cross_entropy"):
+        LossCurve(cross_entropy, name="wall", range=ends)
 
 
 def test_refuses_a_value_too_close_to_infinity_to_be_drawn_right() -> None:
@@ -220,6 +268,16 @@ def test_a_curve_that_cannot_be_drawn_is_refused_before_anything_changes() -> No
         figure.losses = (wrong,)
     assert figure.losses == (mse,)
     assert figure.get_state() == before
+
+
+def test_an_infinite_end_may_be_the_upper_one() -> None:
+    wall = Loss("wall", "probability", lambda p: -np.log(1 - p), lambda p: 1 / (1 - p))
+    with pytest.raises(traitlets.TraitError, match="too close to where wall is infinite"):
+        LossCurve(wall, name="wall", value=1 - 1e-14)
+
+
+def test_value_is_two_thirds_along_at_first() -> None:
+    assert LossCurve(mse, name="bowl", range=(-3, 6)).value == 3
 
 
 def test_range_and_value_can_change_together() -> None:

@@ -5,7 +5,7 @@ import traitlets
 
 from lossviz import Choice, Question
 
-CHOICES = [Choice("4", "That is the mean."), Choice("2", "It stands in the middle.", right=True)]
+CHOICES = [Choice("4.", "That is the mean."), Choice("2", "It stands in the middle.", right=True)]
 
 
 def median(chosen: int | None = None) -> Question:
@@ -32,10 +32,18 @@ def test_output_holds_the_widget_the_picture_and_the_sentence() -> None:
 
 def test_paper_shows_every_word_and_asks_nobody_to_click() -> None:
     lines = [text.get_text() for text in median().figure().texts]
-    assert lines == ["Which number is the median of 1, 2, 9?", "A   4", "B   2"]
+    assert lines == ["Which number is the median of 1, 2, 9?", "A   4.", "B   2"]
     assert [text.get_text() for text in median(1).figure().texts][3:] == [
         "You chose B. Right. It stands in the middle."
     ]
+
+
+def test_paper_wraps_long_choices() -> None:
+    words = "word " * 40 + "end"
+    question = Question("?", [Choice(words, "Yes.", right=True), CHOICES[0]], name="long")
+    lines = [text.get_text() for text in question.figure().texts]
+    assert max(map(len, lines)) < 80
+    assert " ".join(" ".join(lines[1:-1]).split()) == f"A {words}"
 
 
 def test_a_dollar_sign_is_money() -> None:
@@ -54,6 +62,7 @@ def test_a_dollar_sign_is_money() -> None:
         ("?", CHOICES * 5, "choices must be 2 to 8; got 10"),
         ("?", CHOICES[:1] * 2, "at least one with right=True"),
         ("?", [*CHOICES, Choice("", "what?")], "choices must have a text and a feedback"),
+        ("?", [*CHOICES, Choice("what?", " ")], "choices must have a text and a feedback"),
     ],
 )
 def test_refuses_a_question_nobody_can_answer(question: str, choices: list[Choice], message: str) -> None:
@@ -68,8 +77,10 @@ def test_refuses_what_is_no_choice() -> None:
 
 def test_refuses_an_answer_that_is_not_offered() -> None:
     question = median(1)
-    with pytest.raises(traitlets.TraitError, match="chosen must be None or an index from 0 to 1; got 2"):
-        question.chosen = 2
+    for wrong in (-1, 2):
+        message = f"chosen must be None or an index from 0 to 1; got {wrong}"
+        with pytest.raises(traitlets.TraitError, match=message):
+            question.chosen = wrong
     assert question.chosen == 1
 
 

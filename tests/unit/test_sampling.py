@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose, assert_array_equal
 
 from lossviz.loss import Loss
-from lossviz.losses import ALL, cross_entropy, hinge, huber, mae, mse, squared_hinge, zero_one
+from lossviz.losses import ALL, cross_entropy, hinge, huber, logistic, mae, mse, squared_hinge, zero_one
 from lossviz.sampling import interpolate, sample
 
 log_cosh = Loss("log cosh", "error", lambda e: np.logaddexp(e, -e) - math.log(2), np.tanh)
@@ -238,3 +238,11 @@ def test_a_curve_that_needs_too_many_rows_is_refused() -> None:
         ValueError, match=r"curve is too wild to be drawn near error = .* more than 4000 rows"
     ):
         sample(wild, -3, 3)
+
+
+def test_the_slope_can_be_asked_for_more_exactly() -> None:
+    m = np.linspace(-20, 20, 5001)
+    for tolerance in (1e-4, 1e-7):
+        table = sample(logistic, -200, 200, slope_tolerance=tolerance)
+        wrong = np.abs(interpolate(table, m)[1] - logistic.curve_slope(m)).max()
+        assert tolerance / 100 < wrong <= tolerance

@@ -1,0 +1,1 @@
+"""What the book claims of its speed, each claim measured by one command."""

@@ -1,0 +1,53 @@
+/**
+ * A clock for training: so many steps a second, in batches of at most one a frame.
+ */
+
+const SLOW = 50; // steps a second while most happens, ...
+const FAST = 200; // ... and after so many steps, when little does
+const MOST = 2000; // steps after which it stops by itself
+const LONGEST = 100; // ms: a frame that took longer (a hidden tab) counts as this long
+
+/**
+ * How many steps are due after some milliseconds, when so many were taken.
+ * @param {number} taken
+ * @param {number} elapsed
+ */
+export const due = (taken, elapsed) => ((taken < FAST ? SLOW : FAST) * Math.min(elapsed, LONGEST)) / 1000;
+
+/**
+ * @param {(count: number) => boolean} advance  takes so many steps and says whether to go on
+ * @param {() => void} changed  called when it starts or stops
+ */
+export function player(advance, changed) {
+  /** @type {number | undefined} */
+  let frame;
+  let [last, taken, owed] = [0, 0, 0];
+
+  /** @param {number} now */
+  function tick(now) {
+    owed += due(taken, now - last);
+    last = now;
+    const count = Math.min(Math.floor(owed), MOST - taken);
+    owed -= count;
+    taken += count;
+    const on = count === 0 || advance(count);
+    if (frame === undefined) return; // paused meanwhile
+    if (on && taken < MOST) frame = requestAnimationFrame(tick);
+    else stop();
+  }
+  function stop() {
+    if (frame === undefined) return;
+    cancelAnimationFrame(frame);
+    frame = undefined;
+    changed();
+  }
+  return {
+    playing: () => frame !== undefined,
+    start() {
+      [last, taken, owed] = [performance.now(), 0, 0];
+      frame = requestAnimationFrame(tick);
+      changed();
+    },
+    stop,
+  };
+}

@@ -1,0 +1,357 @@
+/**
+ * Separator: a line between two classes, moved by hand or trained by gradient descent.
+ */
+import { tickStep } from "d3-array";
+import { button, choice, moveByArrows, moveByKeys, slider } from "./controls.js";
+import { decode, floats, reader } from "./curve.js";
+import { descend, plain } from "./descent.js";
+import { dragging } from "./drag.js";
+import { fill, short } from "./format.js";
+import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
+import { nameHandle } from "./handles.js";
+import { styleOf } from "./look.js";
+import { player } from "./player.js";
+import { edited, silentAt, slopeOf, tally } from "./separating.js";
+import * as geometry from "./separator-geometry.js";
+import { separatorPanel } from "./separator-panel.js";
+import { separatorReadout } from "./separator-readout.js";
+import { sentence } from "./separator-words.js";
+
+const REACH = { mouse: 14, finger: 22 }; // px: how near a point is taken
+const AT_ONCE = 200; // steps, where nothing may move
+const AHEAD = 50; // steps in which a silent point of a trained line must not speak, to be removed
+const STILL = 1e-6; // the shortest step that is one
+
+/** @typedef {import("./separator-geometry.js").Pose} Pose */
+/** @typedef {{ name: string, label: string, title: string, loss: import("./curve.js").Reader }} Scorer */
+/** @typedef {"move" | "turn" | "band"} Part */
+/** @typedef {{ part: Part } | { point: number }} Held */
+
+/** @param {import("./frame.js").Context} context */
+export function separator({ model, el }) {
+  const texts = model.get("_texts");
+  const { drawing, controls, readout, say, hush } = frame({ model, el }, "separator", texts.label);
+  const movable = model.get("movable");
+  const panel = separatorPanel(drawing, texts, movable);
+  const tell = separatorReadout(readout, texts);
+
+  /** @type {Scorer[]} */
+  let scorers = [];
+  let points = readPoints();
+  let chosen = 0; // the point that carries the ring
+  let width = 0;
+  let ranAway = false;
+  /** @type {[number, number]} where the line is held */
+  let grip = [0, 0];
+  /** @type {{ turn: number, band: number } | undefined} where the handles stay while one is dragged */
+  let sides;
+  let lastAngle = 0;
+
+  /** @returns {[number, number, number]} */
+  const line = () => {
+    const [w1, w2] = model.get("weights");
+    return [w1, w2, model.get("bias")];
+  };
+  const scorer = () => scorers.find(({ name }) => name === model.get("loss")) ?? scorers[0];
+  const count = () => tally(scorer().loss, points, line(), model.get("penalty"));
+  const box = () => panel.view();
+  const diagonal = () => Math.hypot(box().right - box().left, box().top - box().bottom);
+  /** Where there is no line the controls begin with one through the middle. */
+  const pose = () => {
+    const { left, right, bottom, top } = box();
+    const now = geometry.poseOf(line());
+    lastAngle = now?.angle ?? lastAngle;
+    const none = { angle: lastAngle, distance: 0, width: diagonal() };
+    return now ?? geometry.movedThrough(none, [(left + right) / 2, (bottom + top) / 2]);
+  };
+
+  /** @param {Record<string, unknown>} values */
+  const put = (values) => {
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    model.save_changes();
+  };
+  /** What a reader does ends the training, and the steps are counted from there. @param {Record<string, unknown>} values */
+  function byHand(values) {
+    trainer.stop();
+    ranAway = false;
+    put({ ...values, steps: 0 });
+  }
+
+  // ---- moving the line
+
+  /** @param {Pose} to */
+  function movePose(to) {
+    const [low, high] = geometry.reach(to.angle, box());
+    const distance = Math.min(high, Math.max(low, to.distance));
+    const [narrow, wide] = [diagonal() / 100, 2 * diagonal()];
+    const [w1, w2, bias] = geometry.lineOf({
+      angle: to.angle,
+      distance,
+      width: Math.min(wide, Math.max(narrow, to.width)),
+    });
+    byHand({ weights: [w1, w2], bias });
+  }
+
+  /**
+   * A scale whose ends are multiples of its step.
+   * @param {number} low
+   * @param {number} high
+   */
+  function scale(low, high) {
+    const step = tickStep(low, high, 200);
+    const even = (/** @type {number} */ n) => Number((n * step).toPrecision(12));
+    return { low: even(Math.ceil(low / step)), high: even(Math.floor(high / step)), step };
+  }
+  const dials = {
+    turn: {
+      scale: () => ({ low: -180, high: 180, step: 1 }),
+      value: () => pose().angle,
+      move: (/** @type {number} */ to) => movePose(geometry.turnedTo(pose(), grip, to)),
+    },
+    move: {
+      scale: () => scale(...geometry.reach(pose().angle, box())),
+      value: () => pose().distance,
+      move: (/** @type {number} */ distance) => movePose({ ...pose(), distance }),
+    },
+    band: {
+      scale: () => scale(diagonal() / 100, diagonal()),
+      value: () => pose().width,
+      move: (/** @type {number} */ to) => movePose({ ...pose(), width: to }),
+    },
+  };
+  const said = {
+    turn: () => fill(texts.turn_value, { angle: short(Math.round(pose().angle)) }),
+    move: () => fill(texts.move_value, { distance: short(pose().distance) }),
+    band: () => fill(texts.band_value, { width: short(pose().width) }),
+  };
+  const parts = /** @type {Part[]} */ (["turn", "move", "band"]);
+
+  // ---- training
+
+  const trainer = player(advance, () => frames.ask());
+
+  /** @param {number} most  steps; says whether there are more to take */
+  function advance(most) {
+    const slope = slopeOf(scorer().loss, points, model.get("penalty"));
+    const [xs, ys, limit] = ["_x_range", "_y_range", "_limit"].map((name) => model.get(name));
+    const inside = (/** @type {import("./descent.js").Place} */ [w1, w2, b]) =>
+      xs.every((/** @type {number} */ x1) =>
+        ys.every((/** @type {number} */ x2) => Math.abs(w1 * x1 + w2 * x2 + b) <= limit),
+      );
+    const { at, steps, end } = descend(line(), slope, plain(model.get("rate")), {
+      most,
+      still: STILL,
+      inside,
+    });
+    ranAway = end === "outside";
+    if (steps > 0) put({ weights: at.slice(0, 2), bias: at[2], steps: model.get("steps") + steps });
+    frames.ask();
+    return end === "";
+  }
+
+  function train() {
+    if (trainer.playing()) trainer.stop();
+    else if (matchMedia("(prefers-reduced-motion: reduce)").matches) advance(AT_ONCE);
+    else trainer.start();
+  }
+
+  // ---- changing the points
+
+  /** The points that a removal takes away. */
+  function silent() {
+    const lines = [line()];
+    const slope = slopeOf(scorer().loss, points, model.get("penalty"));
+    for (let step = 0; model.get("steps") > 0 && step < AHEAD; step++)
+      lines.push(
+        /** @type {[number, number, number]} */ (plain(model.get("rate"))(lines[step], slope(lines[step]))),
+      );
+    return silentAt(scorer().loss, points, lines);
+  }
+
+  function remove() {
+    const gone = silent();
+    if (gone.length < points.index.length)
+      byHand({ _removed: [...model.get("_removed"), ...gone.map((i) => points.index[i])] });
+  }
+
+  /**
+   * @param {number} i
+   * @param {number} toX
+   * @param {number} toY
+   */
+  function movePoint(i, toX, toY) {
+    const [x1, x2] = geometry.into(box(), [toX, toY]).map((at) => Number(at.toPrecision(12)));
+    if (x1 === points.x1[i] && x2 === points.x2[i]) return;
+    const index = points.index[i];
+    const others = model.get("_moved").filter((/** @type {number[]} */ [each]) => each !== index);
+    byHand({ _moved: [...others, [index, x1, x2]] });
+  }
+
+  // ---- controls
+
+  const slides = parts.map((part) => slider(controls, texts[part], dials[part]));
+  const row = make("div", { class: "lossviz-buttons" });
+  controls.append(row);
+  const options = model.get("_curves").map((/** @type {any} */ { name, title }) => ({ name, text: title }));
+  const select =
+    options.length > 1 ? choice(row, texts.loss, options, (loss) => byHand({ loss })) : undefined;
+  const play = button(row, texts.train, train);
+  button(row, texts.step, () => {
+    trainer.stop();
+    advance(1);
+  });
+  button(row, texts.again, () => {
+    const [w1, w2, bias] = model.get("_start");
+    byHand({ weights: [w1, w2], bias });
+  });
+  const outlier = model.get("outlier");
+  if (outlier) button(row, texts.add, () => byHand({ _added: [...model.get("_added"), [...outlier]] }));
+  const removing = model.get("removable") ? button(row, texts.remove, remove) : undefined;
+  const changeable = movable || outlier || model.get("removable");
+  const putBack = changeable
+    ? button(row, texts.put_back, () => byHand({ _moved: [], _added: [], _removed: [] }))
+    : undefined;
+
+  for (const part of parts) moveByKeys(/** @type {SVGGElement} */ (panel.holds[part].node()), dials[part]);
+  if (panel.grip) {
+    const dial = (/** @type {"x1" | "x2"} */ axis, /** @type {(to: number) => void} */ move) => ({
+      scale: () => (axis === "x1" ? scale(box().left, box().right) : scale(box().bottom, box().top)),
+      value: () => points[axis][chosen],
+      move,
+    });
+    moveByArrows(/** @type {SVGGElement} */ (panel.grip.node()), {
+      across: dial("x1", (to) => movePoint(chosen, to, points.x2[chosen])),
+      up: dial("x2", (to) => movePoint(chosen, points.x1[chosen], to)),
+      page: (by) => {
+        const { x1, x2 } = points;
+        const order = [...x1.keys()].sort((a, b) => x1[a] - x1[b] || x2[a] - x2[b] || a - b);
+        chosen = order[(order.indexOf(chosen) + by + order.length) % order.length];
+        frames.ask();
+      },
+    });
+  }
+
+  dragging(/** @type {SVGSVGElement} */ (panel.svg.node()), {
+    pick(x, y, finger) {
+      const places = panel.held(pose(), grip);
+      /** @type {[number, Held][]} */
+      const near = geometry.poseOf(line())
+        ? parts.map((part) => [away(panel.place(places[part]), x, y) - 4, { part }])
+        : [];
+      for (let point = 0; movable && point < points.index.length; point++) {
+        const [x1, x2] = [points.x1[point], points.x2[point]];
+        near.push([away(panel.place([x1, x2]), x, y), { point }]);
+      }
+      const [distance, held] = near.reduce((a, b) => (b[0] < a[0] ? b : a), [Infinity, { point: 0 }]);
+      if (distance > (finger ? REACH.finger : REACH.mouse)) return undefined;
+      trainer.stop();
+      if ("point" in held) chosen = held.point;
+      else [grip, sides] = [places.move, places.sides];
+      frames.ask();
+      const ring = "point" in held ? panel.grip : panel.holds[held.part];
+      ring?.node()?.focus({ preventScroll: true });
+      return held;
+    },
+    place: (held) =>
+      panel.place(
+        "point" in held
+          ? [points.x1[held.point], points.x2[held.point]]
+          : panel.held(pose(), grip, sides)[held.part],
+      ),
+    move(held, x, y) {
+      /** @type {[number, number]} */
+      const to = [panel.x.invert(x), panel.y.invert(y)];
+      if ("point" in held) movePoint(held.point, ...to);
+      else if (held.part === "turn") movePose(geometry.turnedThrough(pose(), grip, to, sides?.turn ?? 1));
+      else if (held.part === "band") movePose(geometry.widenedTo(pose(), to));
+      else {
+        grip = geometry.into(box(), to);
+        movePose(geometry.movedThrough(pose(), grip));
+      }
+    },
+    drop() {
+      sides = undefined;
+      frames.ask();
+    },
+  });
+
+  // ---- drawing
+
+  let resized = true;
+  const frames = onceAFrame(draw);
+
+  /** The points as Python gave them, after what was dragged, added and removed. */
+  function readPoints() {
+    const { x1, x2, actual } = model.get("_points");
+    const given = { x1: floats(x1), x2: floats(x2), actual: floats(actual) };
+    return edited(given, model.get("_moved"), model.get("_added"), model.get("_removed"));
+  }
+
+  function readCurves() {
+    scorers = model
+      .get("_curves")
+      .map((/** @type {any} */ each) => ({ ...each, loss: reader(decode(each)) }));
+  }
+
+  function draw() {
+    const now = count();
+    const place = scorers.indexOf(scorer());
+    const state = { ...now, line: line(), steps: model.get("steps"), title: scorer().title };
+    tell({ ...state, ranAway, style: styleOf(scorer().name, place) });
+    say(sentence(texts, state));
+    if (width === 0) return;
+    if (resized) panel.resize(width, model.get("_x_range"), model.get("_y_range"));
+    if (resized) grip = [(box().left + box().right) / 2, (box().bottom + box().top) / 2];
+    resized = false;
+    select?.show(model.get("loss"));
+    play.name(trainer.playing() ? texts.pause : texts.train);
+    removing?.enable(now.matter > 0 && now.matter < points.index.length);
+    putBack?.enable(["_moved", "_added", "_removed"].some((name) => model.get(name).length > 0));
+    if (!sides) grip = panel.held(pose(), grip).move;
+    panel.drawPoints(points, now, { name: scorer().name, place });
+    panel.drawLine(geometry.poseOf(line()), grip, sides);
+    panel.drawGrip(points, now.margins, chosen);
+    parts.forEach((part, i) => {
+      slides[i].show(said[part]());
+      const value = { ...dials[part].scale(), now: dials[part].value() };
+      nameHandle(panel.holds[part], texts[`${part}_handle`], value, said[part]());
+    });
+  }
+
+  const stops = [
+    watchWidth(drawing, (now) => {
+      width = now;
+      resized = true;
+      draw();
+    }),
+    listen(model, ["_curves"], () => {
+      readCurves();
+      frames.ask();
+    }),
+    listen(model, ["_points", "_moved", "_added", "_removed"], () => {
+      points = readPoints();
+      chosen = Math.min(chosen, points.index.length - 1);
+      frames.ask();
+    }),
+    listen(model, ["_x_range", "_y_range"], () => {
+      resized = true;
+      frames.ask();
+    }),
+    listen(model, ["weights", "bias", "loss", "penalty", "rate", "steps"], frames.ask),
+    trainer.stop,
+    frames.stop,
+    hush,
+  ];
+  readCurves();
+  draw();
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/**
+ * @param {{ x: number, y: number }} place
+ * @param {number} x
+ * @param {number} y
+ */
+const away = (place, x, y) => Math.hypot(place.x - x, place.y - y);
