@@ -17,10 +17,11 @@ CLOSE = 1e-2  # relative: what a slope measured with a small step is off by at t
 
 # Errors that learners run into, by a part of their message: what to say instead.
 POWER = "In Python a power is written **; the sign ^ means something else."
+CHOICE = "An if (or max) cannot decide for a whole array; choose per example with np.where (or np.maximum)."
 STUMBLES = {
     "bitwise_xor": POWER,
     "for ^:": POWER,
-    "truth value of an array": "An if cannot decide for a whole array; choose per example with np.where.",
+    "truth value of an array": CHOICE,
 }
 
 
