@@ -176,7 +176,7 @@ function throughTwo(best, scored, x, y) {
  */
 function nearest({ weight, bias }, x, y) {
   const size = Float64Array.from(x, (at, i) => Math.abs(weight * at + bias - y[i]));
-  const order = Array.from(x.keys()).sort((a, b) => size[a] - size[b] || x[a] - x[b] || y[a] - y[b]);
+  const order = Array.from(x.keys()).sort((a, b) => size[a] - size[b]);
   /** @type {number[]} */
   const found = [];
   for (const i of order) {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decode, interpolate, jumps, runs } from "../src/curve.js";
+import { decode, interpolate, jumps, reader, runs } from "../src/curve.js";
 
 /** @param {[number, number, number][]} rows */
 function samples(rows) {
@@ -46,6 +46,41 @@ test("at a jump the value is exact, and on either side it is the limit's", () =>
 test("an infinite end is infinite, and nothing beside it is NaN", () => {
   assert.equal(interpolate(wall, 0).value, Infinity);
   assert.deepEqual(interpolate(wall, 0.25), { value: 3, slope: -4 });
+});
+
+test("an infinite end may be the right one, and one that is stored three times is no corner", () => {
+  const right = samples([
+    [0, 0, 4],
+    [0.5, 2, 4],
+    [1, Infinity, Infinity],
+    [1, Infinity, Infinity],
+    [1, Infinity, Infinity],
+  ]);
+  assert.deepEqual(interpolate(right, 0.75), { value: 3, slope: 4 });
+  assert.deepEqual(interpolate(right, 1), { value: Infinity, slope: Infinity });
+});
+
+test("a reader reads the same, and knows the lowest value and whether there is a corner at 0", () => {
+  const corner = samples([
+    [-2, 2, -1],
+    [0, 0, -1],
+    [0, 0, 0],
+    [0, 0, 1],
+    [2, 2, 1],
+  ]);
+  for (const curve of [square, step, wall, corner]) {
+    const read = reader(curve);
+    for (const u of [-5, -1, -0.3, 0, 0.25, 0.5, 1, 7]) {
+      const { value, slope } = interpolate(curve, u);
+      assert.ok(read.value(u) === value || Math.abs(read.value(u) - value) < 1e-12);
+      assert.ok(read.slope(u) === slope || Math.abs(read.slope(u) - slope) < 1e-12);
+    }
+  }
+  assert.deepEqual(
+    [square, step, wall, corner].map((curve) => reader(curve).kink),
+    [false, false, false, true],
+  );
+  assert.deepEqual([reader(square).least, reader(step).least], [9, 0]);
 });
 
 test("a curve is drawn in one run, but cut at a jump and left out where it is infinite", () => {

@@ -8,6 +8,8 @@ test("three significant digits, with the signs a book uses", () => {
   assert.equal(threeDigits(0), "0");
   assert.equal(threeDigits(9.08e-5), "9.08 × 10⁻⁵");
   assert.equal(threeDigits(1.5e12), "1.50 × 10¹²");
+  assert.equal(threeDigits(1e6), "1.00 × 10⁶");
+  assert.equal(threeDigits(1e-3), "0.00100");
   assert.equal(threeDigits(Infinity), "∞");
   assert.equal(threeDigits(-Infinity), "−∞");
 });

@@ -39,6 +39,51 @@ test("the absolute error's best line goes through the points that agree", () => 
   close(score, 26 / 5);
 });
 
+const lopsided = loss([
+  [-50, 450, -9],
+  [0, 0, -9],
+  [0, 0, 0],
+  [0, 0, 1],
+  [50, 50, 1],
+]);
+const huber = loss([
+  [-50, 49.5, -1],
+  [-1, 0.5, -1],
+  [1, 0.5, 1],
+  [50, 49.5, 1],
+]);
+
+test("where weighing is stuck, a line through two near points is better", () => {
+  const four = refit(lopsided, Float64Array.of(8, 19, 14, 16), Float64Array.of(5, 7, 8, 0));
+  close(four.score, 2.95);
+  const seven = refit(lopsided, Float64Array.of(3, 0, 0, 3, 3, 0, 0), Float64Array.of(3, 4, 0, 4, 4, 2, 2));
+  close(seven.score, 9 / 7);
+});
+
+test("steps are made longer where the loss bends too little", () => {
+  const { score } = refit(huber, Float64Array.of(13, 10, 18, 4, 6), Float64Array.of(9, -12, 19, 4, 6));
+  close(score, 5.05);
+});
+
+test("many points at one place are one of those that are near", () => {
+  const five = (/** @type {number[]} */ numbers) =>
+    Float64Array.from(numbers.flatMap((n) => Array(5).fill(n)));
+  const { score } = refit(lopsided, five([3, 0, 0, 3, 3, 0, 0]), five([3, 4, 0, 4, 4, 2, 2]));
+  close(score, 9 / 7);
+});
+
+test("a loss that falls away from 0 leaves a line to be found", () => {
+  const hill = loss([
+    [-50, -50, 1],
+    [0, 0, 1],
+    [0, 0, 0],
+    [0, 0, -1],
+    [50, -50, -1],
+  ]);
+  const found = refit(hill, x, y);
+  assert.ok([found.weight, found.bias, found.score].every(Number.isFinite));
+});
+
 test("points on a line have that line, with score 0", () => {
   const exact = Float64Array.from(x, (at) => 2 * at - 1);
   for (const each of [square, absolute]) {

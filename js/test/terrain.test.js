@@ -29,15 +29,35 @@ test("every node holds the score of its line", () => {
 test("a dragged point leaves the grid as if it had been there from the start", () => {
   const update = terrain();
   update(square, x, y, ...ends);
-  const moved = y.slice();
-  for (const height of [7, -4, 2.5]) {
-    moved[2] = height;
-    const after = update(square, x, moved, ...ends);
-    const fresh = terrain()(square, x, moved, ...ends);
+  const [across, up] = [x.slice(), y.slice()];
+  for (const [at, height] of [
+    [1, 7],
+    [3, 7],
+    [-2, 2.5],
+  ]) {
+    [across[2], up[2]] = [at, height];
+    const after = update(square, across, up, ...ends);
+    const fresh = terrain()(square, across, up, ...ends);
     after.scores.forEach((score, i) => {
       assert.ok(Math.abs(score - fresh.scores[i]) < 1e-10);
     });
   }
+});
+
+test("what changes more than a few points gives a new grid", () => {
+  const update = terrain();
+  update(square, x, y, ...ends);
+  const [weights, biases] = ends;
+  const three = x.slice(0, 3);
+  const all = /** @type {[Float64Array, Float64Array, [number, number], [number, number]][]} */ ([
+    [x, y, [-2, 5], biases],
+    [x, y, weights, [-4, 5]],
+    [three, y.slice(0, 3), weights, biases],
+    [Float64Array.from({ length: 1600 }, (_, i) => i / 1600), new Float64Array(1600), weights, biases],
+  ]);
+  for (const each of all) assert.deepEqual(update(square, ...each), terrain()(square, ...each));
+  assert.equal(update(square, ...all[3]).size, 24);
+  assert.equal(update(square, x, y, ...ends).size, 36);
 });
 
 test("levels are round, rising and inside", () => {
@@ -62,4 +82,46 @@ test("a label stands on its contour", () => {
     const up = Math.abs(scoreAt(land, column, row + 0.2) - scoreAt(land, column, row - 0.2));
     assert.ok(Math.abs(scoreAt(land, column, row) - height) <= step + up);
   }
+});
+
+/** A landscape of this many nodes a side. @param {(column: number, row: number) => number} height */
+function made(height, size = 36) {
+  const scores = Float64Array.from({ length: size * size }, (_, k) => height(k % size, Math.floor(k / size)));
+  return { size, scores, low: Math.min(...scores), high: Math.max(...scores) };
+}
+
+test("between the nodes, and at the very edge, the score is that of the nearest four", () => {
+  const land = made((column, row) => 2 * column + 10 * row + column * row);
+  for (const [column, row] of [
+    [1.25, 3.5],
+    [35, 35],
+    [0, 34.5],
+  ]) {
+    assert.ok(Math.abs(scoreAt(land, column, row) - (2 * column + 10 * row + column * row)) < 1e-9);
+  }
+});
+
+test("labels stand where most of them fit, then where they are furthest apart, and never at the edge", () => {
+  const long = made((column, row) => ((column - 18) / 3) ** 2 + ((row - 18) / 2) ** 2);
+  assert.deepEqual([...new Set(labelPlaces(long, [4, 16]).map(({ row }) => row))], [18]);
+  const trough = made((column, row) => ((column - 18) / 40) ** 2 + ((row - 18) / 6) ** 2);
+  assert.equal(labelPlaces(trough, [0.1, 1, 4]).length, 3);
+  for (const [column, row] of [
+    [32, 32],
+    [2, 2],
+    [2, 32],
+    [32, 2],
+  ]) {
+    const corner = made((c, r) => (c - column) ** 2 + (r - row) ** 2);
+    const places = labelPlaces(corner, [4, 100, 400]);
+    assert.equal(places.length, 3, `bottom at ${column}, ${row}`);
+    assert.ok(places.every(({ column: c, row: r }) => c >= 1 && c <= 33 && r >= 1.5 && r <= 33.5));
+  }
+  assert.deepEqual(
+    labelPlaces(
+      made((_, row) => row),
+      [0.5],
+    ).length,
+    0,
+  );
 });

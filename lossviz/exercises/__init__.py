@@ -1,10 +1,10 @@
 """The exercises of the book: ``check`` your answer, or ask for a ``hint``.
 
 >>> from lossviz.losses import mse
+>>> check("2.2", mse.slope)
+✓ 2.2 Right.
 >>> check("2.1", mse)
-✓ 2.1 Right.
->>> check("2.1", mse.each)
-✗ 2.1 These are the squared errors, one per example; the score is their mean.
+✗ 2.1 The root is missing: this is the mean squared error.
 """
 
 from __future__ import annotations
@@ -94,8 +94,8 @@ def hint(id: str, number: int = 1) -> Hint:
 
     Examples
     --------
-    >>> hint("2.1", 3)
-    Hint 3 of 3: To square each of them write `errors**2`; `np.mean(...)` turns an array into its mean.
+    >>> hint("2.1", 2)
+    Hint 2 of 3: All the squared errors at once are `(predicted - actual) ** 2`. (Next: hint("2.1", 3))
     """
     hints = _find(id).hints
     if number not in range(1, len(hints) + 1):

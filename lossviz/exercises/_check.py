@@ -15,6 +15,15 @@ from lossviz.exercises._exercise import Answer, Exercise, Inputs
 
 CLOSE = 1e-2  # relative: what a slope measured with a small step is off by at the most
 
+# Errors that learners run into, by a part of their message: what to say instead.
+POWER = "In Python a power is written **; the sign ^ means something else."
+CHOICE = "An if (or max) cannot decide for a whole array; choose per example with np.where (or np.maximum)."
+STUMBLES = {
+    "bitwise_xor": POWER,
+    "for ^:": POWER,
+    "truth value of an array": CHOICE,
+}
+
 
 @dataclass(frozen=True)
 class Feedback:
@@ -76,7 +85,7 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
 
     cases = exercise.cases()
     expected = [_call(exercise.reference, inputs) for inputs in cases]
-    got = [_ask(answer, inputs) for inputs in cases]
+    got = [_ask(answer, inputs, {**STUMBLES, **exercise.stumbles}) for inputs in cases]
     failing = [i for i in range(len(cases)) if not _same(got[i], expected[i], exercise.tolerance)]
     if not failing:
         return
@@ -106,7 +115,7 @@ def _call(answer: Answer, inputs: Inputs) -> Any:
         return answer(*inputs.values()) if callable(answer) else answer
 
 
-def _ask(answer: Answer, inputs: Inputs) -> Any:
+def _ask(answer: Answer, inputs: Inputs, stumbles: dict[str, str]) -> Any:
     """Call the learner's function, and tell what went wrong if something did."""
     given = deepcopy(inputs)
     printed = io.StringIO()
@@ -114,8 +123,9 @@ def _ask(answer: Answer, inputs: Inputs) -> Any:
         with redirect_stdout(printed), warnings.catch_warnings(action="ignore"):
             result = _call(answer, given)
     except Exception as error:
-        if "bitwise_xor" in str(error) or "for ^:" in str(error):
-            raise _Wrong("In Python a power is written **; the sign ^ means something else.") from None
+        for part, sentence in stumbles.items():
+            if part in str(error):
+                raise _Wrong(sentence) from None
         what = " ".join(f"{type(error).__name__}: {error}".split())  # on one line
         raise _Wrong(f"Your code stops with {what}{_for(inputs)}.") from None
     if result is ...:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -50,6 +50,8 @@ class Exercise:
         No two of them may give the same results. For a choice: every wrong letter, and no other.
     tolerance : float
         How far from the reference an answer may be, relative to it; a number worked out by hand needs more.
+    stumbles : dict of str to str
+        What to say when the answer stops with an error: for a part of its message, a sentence instead of it.
 
     Raises
     ------
@@ -65,6 +67,7 @@ class Exercise:
     hints: tuple[str, str, str]
     mistakes: tuple[Mistake, ...]
     tolerance: float = 1e-9
+    stumbles: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.level not in (1, 2, 3):

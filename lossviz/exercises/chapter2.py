@@ -29,57 +29,60 @@ def _huber_in_pieces(inside, outside):  # type: ignore[no-untyped-def]
     return each
 
 
+def _rmse(actual, predicted):  # type: ignore[no-untyped-def]
+    return np.sqrt(mse(actual, predicted))
+
+
 EXERCISES = (
     Exercise(
         id="2.1",
         level=1,
-        title="Mean squared error",
-        reference=mse,
+        title="Root mean squared error",
+        reference=_rmse,
         draw=_few_predictions,
         hints=(
-            "Three steps, in this order: the errors, their squares, the mean of the squares.",
-            "NumPy subtracts whole arrays: `predicted - actual` is the array of all the errors.",
-            "To square each of them write `errors**2`; `np.mean(...)` turns an array into its mean.",
+            "Read the name from its end: error, squared, mean, root.",
+            "All the squared errors at once are `(predicted - actual) ** 2`.",
+            "Around them comes `np.mean(...)`, and around all of that `np.sqrt(...)`.",
         ),
         mistakes=(
-            Mistake(mse.each, "These are the squared errors, one per example; the score is their mean."),
+            Mistake(mse, "The root is missing: this is the mean squared error."),
             Mistake(
-                lambda actual, predicted: mse.each(actual, predicted).sum(),
-                "This is the sum of the squared errors, and it grows with the data; divide by their number.",
+                mae.each,
+                "You took the root of each square, and that is the size of each error; the mean comes first.",
             ),
             Mistake(
-                lambda actual, predicted: np.mean(predicted - actual) ** 2,
+                mae,
+                "The mean of the roots is the mean absolute error; take the mean first, then one root of it.",
+            ),
+            Mistake(mse.each, "These are the squared errors; take their mean, and then the root."),
+            Mistake(
+                lambda actual, predicted: np.sqrt(mse.each(actual, predicted).sum()),
+                "This is the root of the sum of the squares, and it grows with the data; take their mean.",
+            ),
+            Mistake(
+                lambda actual, predicted: np.sqrt(mse.each(actual, predicted).sum()) / np.size(actual),
+                "You divided after the root; divide the sum of the squares first, then take the root.",
+            ),
+            Mistake(
+                lambda actual, predicted: np.abs(np.mean(predicted - actual)),
                 "You squared after taking the mean, so errors of opposite sign cancel; square first.",
-            ),
-            Mistake(mae, "This is the mean absolute error; square each error instead of dropping its sign."),
-            Mistake(
-                lambda actual, predicted: np.sqrt(mse(actual, predicted)),
-                "This is the square root of the mean squared error (RMSE); leave out the root.",
             ),
             Mistake(
                 lambda actual, predicted: mse(actual, predicted) / 2,
-                "This is half of it; some texts put ½ in front to tidy the slope, but the mean has none.",
+                "This is half of the mean: ** comes before /, so ** 1 / 2 needs brackets, ** (1 / 2).",
             ),
             Mistake(
-                lambda actual, predicted: np.mean(predicted**2 - actual**2),
-                "You squared before subtracting; take the errors first, then square them.",
+                lambda actual, predicted: np.std(predicted - actual),
+                "This is the standard deviation of the errors: it takes off their mean first.",
             ),
             Mistake(
-                lambda actual, predicted: predicted - actual**2,
-                "Only actual was squared: ** comes before -, so the errors need brackets. "
-                "Then take the mean.",
-            ),
-            Mistake(
-                lambda actual, predicted: np.mean(predicted - actual**2),
-                "Only actual was squared: ** comes before -, so the errors need brackets.",
-            ),
-            Mistake(
-                lambda actual, predicted: mse.each(actual, predicted).sum() / (np.size(actual) - 1),
+                lambda actual, predicted: np.sqrt(mse.each(actual, predicted).sum() / (np.size(actual) - 1)),
                 "You divided by n - 1, as for a variance that is estimated; a mean divides by n.",
             ),
             Mistake(
-                lambda actual, predicted: mse.each(actual, predicted)[0],
-                "This is the first squared error only; is the return inside the loop?",
+                lambda actual, predicted: mae.each(actual, predicted)[0],
+                "This is the first example only; is the return inside the loop?",
             ),
         ),
     ),
@@ -164,29 +167,29 @@ EXERCISES = (
         id="2.4",
         level=2,
         title="Read the Huber curve",
-        reference=3,
+        reference=2,
         draw=None,
         tolerance=0.02,  # it is read off a figure
         hints=(
-            "Move the ring to the right until the Huber loss in the read-out is 2.5.",
+            "Move the ring to the left until the Huber loss in the read-out is 1.5.",
             "You are past the border, where the loss is |e| − ½.",
-            "On the right side e − ½ = 2.5 means e = 2.5 + ½.",
+            "On the right side e − ½ = 1.5 means e = 1.5 + ½.",
         ),
         mistakes=(
             Mistake(
-                2.5,
-                "There the absolute error is 2.5; the Huber curve runs half a unit below it and costs 2.",
+                1.5,
+                "There the absolute error is 1.5; the Huber curve runs half a unit below it and costs 1.",
             ),
             Mistake(
-                2.5**0.5,
-                "There the squared error is 2.5, but the Huber loss is less than half of that.",
+                1.5**0.5,
+                "There the squared error is 1.5, but the Huber loss is less than half of that.",
             ),
             Mistake(
-                5**0.5,
+                3**0.5,
                 "You used ½e² throughout; beyond the border at 1 the curve goes on straight, and lower.",
             ),
-            Mistake(2, "There the Huber loss is 1.5; beyond the border it is |e| − ½, not |e| + ½."),
-            Mistake(-3, "The curve has this height on the left as well; the positive error is asked for."),
+            Mistake(1, "There the Huber loss is ½; beyond the border it is |e| − ½, not |e| + ½."),
+            Mistake(-2, "The curve has this height on the left as well; the positive error is asked for."),
         ),
     ),
     Exercise(
@@ -198,7 +201,7 @@ EXERCISES = (
         hints=(
             "In which direction does the typo move the point: up or down, or sideways?",
             "What did the line of the absolute error do in the figure whose last point lies far aside?",
-            "A pull of 1 at a distance of 180 cm has a long lever: it turns the line all the same.",
+            "A pull of 1 at a distance of 178 cm has a long lever: it turns the line all the same.",
         ),
         mistakes=(
             Mistake(
@@ -207,11 +210,11 @@ EXERCISES = (
             ),
             Mistake(
                 "B",
-                "The squared error is fooled too: its pull grows with the error, on the same long lever.",
+                "The squared error is fooled most of all: its line becomes almost level.",
             ),
             Mistake(
                 "D",
-                "Huber limits the pull as the absolute error does, and not the lever; it is fooled as well.",
+                "Huber limits the pull as the absolute error does, not the lever; it is fooled even more.",
             ),
         ),
     ),

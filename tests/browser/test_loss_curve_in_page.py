@@ -120,11 +120,11 @@ def test_rows_of_the_table_are_a_button_away(context: BrowserContext, address: s
 def test_at_a_corner_it_tells_both_slopes_and_draws_no_tangent(context: BrowserContext, address: str) -> None:
     figure = open_figure(context, address, "three-curves")
     figure.locator(".lossviz-handle").focus()
-    for key in ["End", *["PageDown"] * 4]:
+    for key in ["End", *["PageDown"] * 6]:
         figure.page.keyboard.press(key)
     assert value_of(figure) == 0
     expect(figure.locator(".lossviz-spoken")).to_have_text(
-        LossCurve(mse, mae, huber, name="three-curves", range=(-4, 4), value=0).describe()
+        LossCurve(mse, mae, huber, name="three-curves", range=(-3, 3), value=0).describe()
     )
     expect(figure.locator(".lossviz-reading output").nth(3)).to_have_text("−1.00 to 1.00")
     drawn = [path.get_attribute("d") != "" for path in figure.locator(".lossviz-tangent").all()]
@@ -133,19 +133,19 @@ def test_at_a_corner_it_tells_both_slopes_and_draws_no_tangent(context: BrowserC
 
 def test_the_whole_range_is_right_and_never_nan(context: BrowserContext, address: str) -> None:
     figure = open_figure(context, address, "three-curves")
-    twin = LossCurve(mse, mae, huber, name="three-curves", range=(-4, 4), value=2.5)
+    twin = LossCurve(mse, mae, huber, name="three-curves", range=(-3, 3), value=2.5)
     expect_state(figure, twin)
     figure.locator(".lossviz-handle").focus()
     figure.page.keyboard.press("Home")
-    for _ in range(17):
+    for _ in range(13):
         twin.value = value_of(figure)
         assert figure.locator(".lossviz-score").all_inner_texts() == [
             three_digits(loss.curve(twin.value)) for loss in twin.losses
         ]
         assert "NaN" not in figure.inner_html()
         figure.page.keyboard.press("PageUp")
-    assert value_of(figure) == 4
-    expect_state(figure, LossCurve(mse, mae, huber, name="three-curves", range=(-4, 4), value=4))
+    assert value_of(figure) == 3
+    expect_state(figure, LossCurve(mse, mae, huber, name="three-curves", range=(-3, 3), value=3))
 
 
 def test_tangent_is_as_steep_as_the_slope(context: BrowserContext, address: str) -> None:

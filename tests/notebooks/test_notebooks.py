@@ -87,6 +87,12 @@ def test_cleaning_again_changes_nothing(chapter: Path) -> None:
     assert notebooks.to_text(notebook) == once == chapter.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("chapter", CHAPTERS, ids=lambda path: path.stem)
+def test_no_question_shows_its_answer_in_its_code(chapter: Path) -> None:
+    questions = [cell for cell in notebooks.read(chapter).cells if "right=True" in cell.source]
+    assert [cell.id for cell in questions if "remove-input" not in cell.metadata.get("tags", [])] == []
+
+
 def test_running_gives_a_clean_notebook_and_the_same_bytes_again(notebook: Path) -> None:
     assert notebooks.main([str(notebook)]) == 0
     first = notebook.read_bytes()

@@ -1,6 +1,7 @@
 """Each exercise takes the right answer, knows its mistakes apart, and never shows a traceback of ours."""
 
 import itertools
+import math
 import re
 import warnings
 from collections.abc import Callable
@@ -67,25 +68,29 @@ def test_every_text_is_a_sentence(exercise: Exercise) -> None:
 
 
 def test_answers_in_plain_python_pass() -> None:
-    def my_mse(actual: Any, predicted: Any) -> float:
+    def my_rmse(actual: Any, predicted: Any) -> float:
         total = 0.0
         for a, p in zip(actual, predicted, strict=True):
             total += (p - a) ** 2
-        return total / len(actual)
+        return math.sqrt(total / len(actual))
 
     def my_slope(actual: Any, predicted: Any) -> list[float]:
         return [2 * (p - a) for a, p in zip(actual, predicted, strict=True)]
 
-    assert check("2.1", my_mse).passed
+    assert check("2.1", my_rmse).passed
     assert check("2.2", my_slope).passed
 
 
+def rmse(actual: Any, predicted: Any) -> float:
+    return math.sqrt(mse(actual, predicted))
+
+
 def prints(actual: Any, predicted: Any) -> None:
-    print(mse(actual, predicted))
+    print(rmse(actual, predicted))
 
 
 def spoils(actual: Any, predicted: Any) -> float:
-    score = mse(actual, predicted)
+    score = rmse(actual, predicted)
     predicted -= actual
     return score
 
@@ -95,7 +100,7 @@ def stops(actual: Any, predicted: Any) -> float:
 
 
 def passes_once(actual: Any, predicted: Any) -> float:
-    return mse(actual, predicted) if len(actual) == 2 else 0.0
+    return rmse(actual, predicted) if len(actual) == 2 else 0.0
 
 
 def stub(actual: Any, predicted: Any) -> Any: ...
@@ -124,16 +129,16 @@ ANSWERS: list[tuple[Any, str]] = [
     (lambda actual, predicted: [[1], [2, 3]], r"✗ 2\.1 Your answer is of type list, not .*"),
     (lambda actual, predicted: True, r"✗ 2\.1 Your answer is of type bool, not .*"),
     (
-        lambda actual, predicted: np.array([mse(actual, predicted)]),
+        lambda actual, predicted: np.array([rmse(actual, predicted)]),
         r"✗ 2\.1 Return a single number, for actual = .*; yours is an array of shape \(1,\)\.",
     ),
     (passes_once, r"✗ 2\.1 Expected \S+ but got 0, for actual = \[\S+, \S+, \S+\] and predicted = \[.*\]\."),
     (
-        lambda actual, predicted: np.mean((predicted - actual) ^ 2),
+        lambda actual, predicted: np.sqrt(np.mean((predicted - actual) ^ 2)),
         r"✗ 2\.1 In Python a power is written \*\*; the sign \^ means something else\.",
     ),
     (
-        lambda actual, predicted: mse(actual, predicted) * 1.001,
+        lambda actual, predicted: rmse(actual, predicted) * 1.001,
         r"✗ 2\.1 This is very close, as a measurement is\. The exact answer is asked for\.",
     ),
     (42, r"✗ 2\.1 Hand in the function itself: its name, without brackets after it\."),
@@ -148,6 +153,28 @@ def test_feedback_says_what_is_wrong_in_a_sentence(answer: Any, message: str, ca
     assert capsys.readouterr() == ("", "")  # what the answer printed while it was tried is nobody's business
 
 
+def if_for_all(actual: Any, predicted: Any, delta: Any) -> Any:
+    e = predicted - actual
+    return 0.5 * e**2 if abs(e) <= delta else delta * abs(e) - 0.5 * delta**2
+
+
+def test_an_if_for_a_whole_array_is_led_to_where() -> None:
+    message = repr(check("2.6", if_for_all))
+    assert message.startswith("✗ 2.6 An if (or max) cannot decide for a whole array; choose per example")
+
+
+@pytest.mark.parametrize(
+    "all_at_once",
+    [
+        lambda x, actual, weights, bias: mse(actual, weights * x + bias),
+        lambda x, actual, weights, bias: mse(actual, weights[:, np.newaxis] * x + bias),
+    ],
+)
+def test_scoring_all_weights_at_once_is_led_to_one_at_a_time(all_at_once: Any) -> None:
+    message = "✗ 1.5 Score one weight at a time: each of them makes a line, with a prediction for every x."
+    assert repr(check("1.5", all_at_once)) == message
+
+
 def test_an_array_is_asked_for_by_its_shape() -> None:
     assert re.fullmatch(
         r"✗ 2\.2 Return an array of shape \(2,\), for actual = .*; yours is a single number\.",
@@ -158,7 +185,7 @@ def test_an_array_is_asked_for_by_its_shape() -> None:
 def test_printing_beside_returning_is_fine() -> None:
     def chatty(actual: Any, predicted: Any) -> float:
         print("here")
-        return mse(actual, predicted)
+        return rmse(actual, predicted)
 
     assert check("2.1", chatty).passed
 
@@ -274,10 +301,16 @@ def test_what_is_read_off_the_figure_of_the_penguins() -> None:
     answer = EXERCISES["1.3"].reference
     assert mse(mass, 0.3 * deviation + 4.2) == pytest.approx(0.231, abs=5e-4)
     assert mse(mass, answer * deviation + 4.2) == pytest.approx(0.231, abs=5e-4)
+    for step in (0.69, 0.7):  # of the slider
+        assert check("1.3", step).passed
+    for step in (0.67, 0.72):
+        assert not check("1.3", step).passed
+    for way in (0.197, 0.2):
+        assert "go as far again beyond the floor" in repr(check("1.3", way))
 
 
 def test_what_is_read_off_the_huber_curve() -> None:
-    assert huber.curve(EXERCISES["2.4"].reference) == 2.5
+    assert huber.curve(EXERCISES["2.4"].reference) == 1.5
 
 
 def test_what_is_read_off_the_slopes_of_the_squared_error() -> None:
