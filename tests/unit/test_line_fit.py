@@ -194,7 +194,7 @@ def test_rings_stand_beside_the_points(movable: bool, shift: float) -> None:
     assert first - HANDLES[0] > apart
     assert HANDLES[1] - last > apart
     (rings,) = [each for each in four().figure().axes[0].lines if each.get_marker() == "o"]
-    np.testing.assert_allclose(rings.get_xdata(), [-0.4 + share * 3.8 for share in HANDLES])
+    np.testing.assert_allclose(np.asarray(rings.get_xydata())[:, 0], -0.4 + 3.8 * np.array(HANDLES))
 
 
 def best_squares(figure: LineFit) -> np.ndarray:
