@@ -26,6 +26,10 @@ export function dragging(surface, { pick, place, move, drop }) {
     const box = surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
+  // Chromium does not heed a touch-action of a part of a drawing: so the page is kept still by hand.
+  surface.addEventListener("touchstart", (event) => onRing(event) && event.preventDefault(), {
+    passive: false,
+  });
   surface.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || held) return;
     const [x, y] = at(event);
@@ -33,9 +37,9 @@ export function dragging(surface, { pick, place, move, drop }) {
     const it = pick(x, y, finger);
     if (it === undefined) return;
     const now = place(it);
-    // A finger may want to scroll the page, except on a ring, where the style sheet keeps the page still.
-    const ring = event.target instanceof Element && event.target.closest(".lossviz-handle");
-    held = { it, id: event.pointerId, from: [x, y], by: [now.x - x, now.y - y], free: !finger || !!ring };
+    // A finger may want to scroll the page, except on a ring.
+    const free = !finger || onRing(event);
+    held = { it, id: event.pointerId, from: [x, y], by: [now.x - x, now.y - y], free };
     surface.setPointerCapture(event.pointerId);
     event.preventDefault(); // no text selection
   });
@@ -52,3 +56,6 @@ export function dragging(surface, { pick, place, move, drop }) {
     drop(it);
   });
 }
+
+/** @param {Event} event */
+const onRing = ({ target }) => target instanceof Element && target.closest(".lossviz-handle") !== null;

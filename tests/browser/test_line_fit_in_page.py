@@ -250,6 +250,7 @@ def test_a_finger_drags_a_ring_up_and_the_page_stays(browser: Browser, address: 
     session = context.new_cdp_session(figure.page)
     for kind, at in [("touchStart", y), ("touchMove", y - 15), ("touchMove", y - 40)]:
         session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": at}]})
+        figure.page.wait_for_timeout(100)  # time enough for the page to scroll, if it would
     assert figure.page.evaluate("scrollY") == scrolled
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     assert line_of(figure)[0] > 0
