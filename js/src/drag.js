@@ -34,8 +34,8 @@ export function dragging(surface, { pick, place, move, drop }) {
     if (it === undefined) return;
     const now = place(it) ?? { x, y };
     // A finger may want to scroll the page, except on a ring, where the style sheet keeps the page still.
-    const ring = event.target instanceof Element && event.target.closest(".lossviz-handle");
-    held = { it, id: event.pointerId, from: [x, y], by: [now.x - x, now.y - y], free: !finger || !!ring };
+    const free = !finger || onRing(event);
+    held = { it, id: event.pointerId, from: [x, y], by: [now.x - x, now.y - y], free };
     surface.setPointerCapture(event.pointerId);
     if (held.free && !place(it)) move(it, x, y);
     event.preventDefault(); // no text selection
@@ -57,3 +57,6 @@ export function dragging(surface, { pick, place, move, drop }) {
     drop(it);
   });
 }
+
+/** @param {Event} event */
+const onRing = ({ target }) => target instanceof Element && target.closest(".lossviz-handle") !== null;
