@@ -354,6 +354,7 @@ def on_a_phone(browser: Browser, address: str, name: str) -> Locator:
     return figure
 
 
+CENTRE = "thing => thing.scrollIntoView({ block: 'center', behavior: 'instant' })"
 HANDLES = [
     ("drive", ".lossviz-handle:has(.lossviz-ring) >> nth=1"),
     ("landscape", ".lossviz-handle:has(.lossviz-place)"),
@@ -364,7 +365,7 @@ HANDLES = [
 def test_a_finger_drags_up_and_the_page_stays(browser: Browser, address: str, name: str, handle: str) -> None:
     figure = on_a_phone(browser, address, name)
     ring = figure.locator(handle)
-    ring.evaluate("ring => ring.scrollIntoView({ block: 'center' })")
+    ring.evaluate(CENTRE)
     target = ring.locator(".lossviz-target")
     box = target.bounding_box()
     assert box
@@ -382,7 +383,7 @@ def test_a_finger_drags_up_and_the_page_stays(browser: Browser, address: str, na
 def test_a_finger_taps_the_landscape_or_scrolls_over_it(browser: Browser, address: str) -> None:
     figure = on_a_phone(browser, address, "landscape")
     ground = figure.locator(".lossviz-ground")
-    ground.evaluate("ground => ground.scrollIntoView({ block: 'center' })")
+    ground.evaluate(CENTRE)
     x, y = middle(ground, 0.7, 0.7)
     scrolled = figure.page.evaluate("scrollY")
     touch(figure, [(x, y - 10 * step) for step in range(11)])
