@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from lossviz.look import look
+from lossviz.look import look, stroke
 
 THEMES = ["light", "dark"]
 
@@ -46,6 +46,14 @@ def test_losses_of_one_figure_differ_by_more_than_colour() -> None:
     for group in groups:
         for one, other in combinations(group, 2):
             assert look()["losses"][one]["dash"] != look()["losses"][other]["dash"], (one, other)
+
+
+def test_losses_that_the_book_does_not_know_differ_by_their_place() -> None:
+    count = len(look()["others"])
+    strokes = [stroke("own", place) for place in range(count)]
+    assert len({colour for colour, _ in strokes}) == count
+    assert stroke("own", count) == strokes[0]
+    assert stroke("mse", 1) == stroke("mse", 0)
 
 
 def test_every_loss_of_the_book_has_its_look() -> None:
