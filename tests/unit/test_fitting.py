@@ -171,6 +171,7 @@ def test_refuses_a_loss_that_scores_no_line() -> None:
         best_line(hinge, [0, 1], [0, 1])
     with pytest.raises(TypeError, match="losses must be Loss objects, such as mse; got 'mse'"):
         best_line("mse", [0, 1], [0, 1])  # type: ignore[arg-type]
-    root = Loss("root", "error", np.sqrt, lambda e: 0.5 / np.sqrt(e), domain=(0, 10))
-    with pytest.raises(ValueError, match="root has the domain from 0 to 10"):
-        best_line(root, [0, 1], [0, 1])
+    for end in (10, np.inf):
+        root = Loss("root", "error", np.sqrt, lambda e: 0.5 / np.sqrt(e), domain=(0, end))
+        with pytest.raises(ValueError, match=f"root has the domain from 0 to {end}"):
+            best_line(root, [0, 1], [0, 1])
