@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import traitlets
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.contour import QuadContourSet
 from matplotlib.quiver import Quiver
 
 from lossviz import LineFit, Loss, hinge, huber, mae, mse
@@ -426,9 +427,10 @@ def test_no_arrow_is_cut_off_where_the_line_leaves_the_picture() -> None:
     assert np.asarray(arrows.XY).tolist() == [[1, 4], [2, 8]]  # not those at height 0 and 12
 
 
-def test_a_loss_without_slope_pulls_nowhere() -> None:
+def test_a_loss_without_slope_pulls_nowhere(recwarn: pytest.WarningsRecorder) -> None:
     flat = Loss("flat", "error", np.zeros_like, np.zeros_like)
     assert four(flat, show_pulls=True)._repr_mimebundle_()[0]["image/png"]
+    assert not recwarn.list
 
 
 def test_best_lines_are_drawn_in_their_own_colours() -> None:
@@ -441,7 +443,34 @@ def test_best_lines_are_drawn_in_their_own_colours() -> None:
     assert {text.get_text() for text in figure.legends[0].get_texts()} == {
         "this line", "best line", "best for squared error", "best for absolute error"
     }  # fmt: skip
+    places = {str(line.get_marker()): np.asarray(line.get_xydata())[0] for line in figure.axes[1].lines}
+    np.testing.assert_allclose(places["*"], best_line(mse, X, Y))
+    np.testing.assert_allclose(places["D"], best_line(mae, X, Y))  # the second of two
+    np.testing.assert_allclose(places["o"], (2, 1))
     assert len(figure.axes[1].lines) == 4
+
+
+def test_rings_stand_on_the_line_within_the_picture() -> None:
+    figure = four()
+    (rings,) = [line for line in figure.figure().axes[0].lines if line.get_marker() == "o"]
+    x, y = np.asarray(rings.get_xydata()).T
+    np.testing.assert_allclose(x, [-0.2 + 0.08 * 3.4, -0.2 + 0.92 * 3.4])
+    np.testing.assert_allclose(y, 2 * x + 1)
+
+
+def test_many_points_are_drawn_small() -> None:
+    x = np.arange(101.0)
+    sizes = [
+        LineFit(x[:n], np.sin(x[:n]), name="dots").figure().axes[0].collections[1].get_sizes()[0]  # type: ignore[attr-defined]
+        for n in (100, 101)
+    ]
+    assert sizes[0] > 2 * sizes[1]
+
+
+def test_every_height_between_two_contours_is_filled() -> None:
+    (filled, *_) = [c for c in four().figure().axes[1].collections if isinstance(c, QuadContourSet)]
+    low, *between, high = np.asarray(filled.levels)
+    assert between == levels(low, high)
 
 
 def test_landscape_is_the_score() -> None:
