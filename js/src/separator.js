@@ -75,6 +75,8 @@ export function separator({ model, el }) {
   const slope = () => slopeOf(scorer().loss, points, model.get("penalty"));
   const trainer = separatorTraining(model, put, line, slope, () => frames.ask());
 
+  const removeSilent = () => points.remove(silentAt(scorer().loss, points, trainer.ahead()));
+
   // ---- moving the line
 
   /** @param {Pose} to */
@@ -126,12 +128,14 @@ export function separator({ model, el }) {
 
   // ---- controls
 
-  const slides = parts.map((part) => slider(controls, texts[part], dials[part]));
-  const row = make("div", { class: "lossviz-buttons" });
-  controls.append(row);
+  const sliders = make("div", { class: "lossviz-dials" });
+  controls.append(sliders);
+  const slides = parts.map((part) => slider(sliders, texts[part], dials[part]));
   const options = model.get("_curves").map((/** @type {any} */ { name, title }) => ({ name, text: title }));
   const select =
-    options.length > 1 ? choice(row, texts.loss, options, (loss) => byHand({ loss })) : undefined;
+    options.length > 1 ? choice(controls, texts.loss, options, (loss) => byHand({ loss })) : undefined;
+  const row = make("div", { class: "lossviz-buttons" });
+  controls.append(row);
   const play = button(row, texts.train, trainer.toggle);
   button(row, texts.step, trainer.step);
   button(row, texts.again, () => {
@@ -139,12 +143,12 @@ export function separator({ model, el }) {
     byHand({ weights: [w1, w2], bias });
   });
   const outlier = model.get("outlier");
-  if (outlier) button(row, texts.add, () => points.add(outlier));
-  const removing = model.get("removable")
-    ? button(row, texts.remove, () => points.remove(silentAt(scorer().loss, points, trainer.ahead())))
-    : undefined;
-  const changeable = movable || outlier || model.get("removable");
-  const putBack = changeable ? button(row, texts.put_back, points.putBack) : undefined;
+  const removable = model.get("removable");
+  const edits = make("div", { class: "lossviz-buttons" });
+  if (movable || outlier || removable) controls.append(edits);
+  const removing = removable ? button(edits, texts.remove, removeSilent) : undefined;
+  if (outlier) button(edits, texts.add, () => points.add(outlier));
+  const putBack = button(edits, texts.put_back, points.putBack);
 
   for (const part of parts) moveByKeys(/** @type {SVGGElement} */ (panel.holds[part].node()), dials[part]);
   if (panel.grip) {
@@ -231,7 +235,7 @@ export function separator({ model, el }) {
     select?.show(model.get("loss"));
     play.name(trainer.playing() ? texts.pause : texts.train);
     removing?.enable(now.matter > 0 && now.matter < points.index.length);
-    putBack?.enable(points.changed());
+    putBack.enable(points.changed());
     if (!sides) grip = panel.held(pose(), grip).move;
     panel.drawPoints(points, now, { name: scorer().name, place });
     panel.drawLine(geometry.poseOf(line()), grip, sides);
