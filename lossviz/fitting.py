@@ -183,11 +183,8 @@ class _Search:
             far = np.abs(errors) > near
             weights = np.full_like(errors, least)
             weights[far] = self.slope(errors[far]) / errors[far]
-            # No weight may be 0 or less, or the equations could lose their solution.
-            weights = np.maximum(weights, 1e-12 * np.abs(weights).max())
-            pull = np.where(far, self.slope(errors), weights * errors)
             matrix = self.columns.T @ (weights[:, np.newaxis] * self.columns)
-            step: Array = np.linalg.lstsq(matrix, self.columns.T @ pull, rcond=None)[0]
+            step: Any = np.linalg.lstsq(matrix, self.columns.T @ (weights * errors), rcond=None)[0]
             line, lower = self.stride(line, step, score)
             if score - lower <= SETTLED * abs(score):
                 return line
@@ -210,17 +207,13 @@ class _Search:
         return line, score
 
     def through_pairs(self, line: Array) -> Array:
-        """Try the lines through pairs of the nearest points, again and again while one is better."""
-        best = self.score(line)
-        while True:
-            _, places = np.unique(np.column_stack([self.columns[:, 0], self.y]), axis=0, return_index=True)
-            nearest = places[np.argsort(np.abs(self.errors(line))[places], kind="stable")[:NEAREST]]
-            lines: list[Any] = [
-                np.linalg.solve(self.columns[[i, j]], self.y[[i, j]])
-                for i, j in combinations(nearest, 2)
-                if self.columns[i, 0] != self.columns[j, 0]
-            ]
-            scores = [self.score(line) for line in lines]
-            if not scores or min(scores) >= best:
-                return line
-            line, best = lines[int(np.argmin(scores))], min(scores)
+        """Return the best of a line and the lines through pairs of the points nearest to it."""
+        # Of several points at one place only one counts, or they would be all that is near.
+        _, places = np.unique(np.column_stack([self.columns[:, 0], self.y]), axis=0, return_index=True)
+        nearest = places[np.argsort(np.abs(self.errors(line))[places], kind="stable")[:NEAREST]]
+        lines: list[Any] = [
+            np.linalg.solve(self.columns[[i, j]], self.y[[i, j]])
+            for i, j in combinations(nearest, 2)
+            if self.columns[i, 0] != self.columns[j, 0]
+        ]
+        return min([line, *lines], key=self.score)

@@ -109,6 +109,24 @@ def one_sided_slopes(samples: Samples, u: float) -> tuple[float, float] | None:
     return None if all(same) else (float(samples.slope[left]), float(samples.slope[right]))
 
 
+def jumps(samples: Samples) -> list[tuple[float, float, bool]]:
+    """Return the ends of a curve at its jumps: where, at which value, and whether it takes that value.
+
+    Examples
+    --------
+    >>> from lossviz.losses import zero_one
+    >>> from lossviz.sampling import sample
+    >>> jumps(sample(zero_one, -3, 3))
+    [(0.0, 0.0, False), (0.0, 1.0, True)]
+    """
+    ends = []
+    for i in np.flatnonzero(samples.u[:-2] == samples.u[2:]) + 1:
+        left, taken, right = (float(value) for value in samples.value[i - 1 : i + 2])
+        for end in sorted({left, taken, right}) if not np.isclose(left, right) else ():
+            ends.append((float(samples.u[i]), end, bool(np.isclose(end, taken))))
+    return ends
+
+
 def hermite(left: Array, right: Array, u: Array) -> tuple[Array, Array]:
     """Return value and slope, at u, of the cubic that has the values and the slopes of two rows.
 

@@ -7,7 +7,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox, TransformedBbox, offset_copy
 
-from lossviz.interpolation import Samples, one_sided_slopes
+from lossviz.interpolation import Samples, jumps, one_sided_slopes
 from lossviz.look import ink, look, stroke
 from lossviz.loss import Loss
 from lossviz.plots import panels
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Ends = tuple[float, float]
+CROWDED = 20  # more ends of steps than these would hide the steps
+TANGENT = 0.28  # half its length, as a share of the width
 
 
 def loss_curve(
@@ -26,6 +28,7 @@ def loss_curve(
     *,
     value_range: Ends,
     loss_range: Ends,
+    loss_label: str = "loss of one example",
     marks: Sequence[float] = (),
     show_slope: bool = True,
     slope_axis: dict[str, Any] | None = None,
@@ -40,6 +43,8 @@ def loss_curve(
         The present value, in the unit of the natural variable.
     value_range, loss_range : tuple of float
         The ends of the two axes.
+    loss_label : str
+        What the loss axis shows.
     marks : sequence of float
         Values to mark on every curve.
     show_slope : bool
@@ -61,7 +66,7 @@ def loss_curve(
     figure, every = panels(5.6, heights=(5, 3)) if slope_axis else panels(4.0)
     axes, lowest = every[0], every[-1]
     axes.set(xlim=value_range, ylim=loss_range)
-    _title(axes, "loss of one example")
+    _title(axes, loss_label)
     lowest.set_xlabel(losses[0].variable.label)
     lowest.tick_params(axis="x", pad=16)  # leaves room for the ring
     if slope_axis:
@@ -117,7 +122,8 @@ def _slopes(
 
 
 def _title(axes: "Axes", text: str) -> None:
-    axes.set_title(text, loc="left", fontsize=look()["size"]["font"] - 2, color=ink("text"))
+    size = look()["size"]["font"] - 2
+    axes.set_title(text, loc="left", fontsize=size, color=ink("text"), parse_math=False)
 
 
 def _line(axes: "Axes", u: Array, z: Array, loss: Loss, place: int) -> None:
@@ -135,12 +141,11 @@ def _jumps(axes: "Axes", samples: Samples, loss: Loss, place: int) -> None:
     """At a jump, fill the end that the curve takes there, and leave open the one it only comes close to."""
     colour, _ = stroke(loss.name, place)
     low, high = axes.get_ylim()
-    for i in np.flatnonzero(samples.u[:-2] == samples.u[2:]) + 1:
-        left, taken, right = samples.value[i - 1 : i + 2]
-        for end in {left, taken, right} if not np.isclose(left, right) else set():
-            fill = colour if np.isclose(end, taken) else ink("surface")
-            if low <= end <= high:
-                axes.plot(samples.u[i], end, "o", color=colour, markerfacecolor=fill, clip_on=False, zorder=4)
+    ends = jumps(samples)
+    for u, end, taken in ends if len(ends) <= CROWDED else ():
+        fill = colour if taken else ink("surface")
+        if low <= end <= high:
+            axes.plot(u, end, "o", color=colour, markerfacecolor=fill, clip_on=False, zorder=4)
 
 
 def _dot(axes: "Axes", value: float, at: float, loss: Loss, place: int) -> None:
@@ -180,6 +185,8 @@ def _runs(
 def _tangent(axes: "Axes", value: float, at: float, slope: float) -> None:
     """Draw a piece of tangent that is equally long on paper however steep it is."""
     (left, right), (low, high) = axes.get_xlim(), axes.get_ylim()
-    length = 0.13 / np.hypot(1 / (right - left), slope / (high - low))
+    length = TANGENT / np.hypot(1 / (right - left), slope / (high - low))
     u = np.array([value - length, value + length])
-    axes.plot(u, at + slope * (u - value), color=ink("accent"), linewidth=2, solid_capstyle="round")
+    line = at + slope * (u - value)
+    # Under the curves: along a straight one it would hide the dashes.
+    axes.plot(u, line, color=ink("accent"), linewidth=4, solid_capstyle="round", zorder=1.9)

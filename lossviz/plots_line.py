@@ -1,6 +1,6 @@
 """The still face of LineFit: points with a line, and the landscape of all lines beside them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +25,9 @@ TERRAIN = "cividis"  # perceptually uniform, and low is dark
 GRID = 61  # lines along each side of the landscape
 LEVELS = 9  # one more than there are contour lines
 MOST_DIGITS = 17  # tell any two numbers apart
+HANDLES = (0.02, 0.98)  # where the rings are, as shares of the x range: beyond the points
 PULL = 0.4  # inches: the arrow of an error a quarter as large as the picture is high; in the page 40 px
+FAINTEST = 0.3  # of the steps in a trail
 SHORTEST_PULL = 0.01  # inches
 
 
@@ -42,10 +44,12 @@ def line_fit(
     x_label: str = "x",
     y_label: str = "y",
     errors: str = "bars",
+    show_points: bool = True,
     show_pulls: bool = False,
     best: Line | None = None,
     refits: Mapping[Loss, Line] | None = None,
     landscape: bool = True,
+    trail: Sequence[tuple[float, float]] = (),
 ) -> Figure:
     """Draw a line through points, and where it stands among all lines.
 
@@ -63,6 +67,8 @@ def line_fit(
         What the points are, with units.
     errors : {"bars", "squares", "none"}
         How each point's error is drawn.
+    show_points : bool
+        Whether to draw the points, with their errors and pulls.
     show_pulls : bool
         Whether to draw how each point pulls the line.
     best : Line, optional
@@ -71,6 +77,8 @@ def line_fit(
         The best line for each of several losses.
     landscape : bool
         Whether to draw the score of every line, with this one as a dot.
+    trail : sequence of (weight, bias)
+        The lines before this one, to be drawn on the landscape.
 
     Returns
     -------
@@ -90,21 +98,23 @@ def line_fit(
     left.set(xlim=x_range, ylim=y_range)
     left.set_xlabel(x_label, parse_math=False)
     _title(left, y_label)
-    if errors == "bars":
+    if errors == "bars" and show_points:
         bars = np.stack([np.column_stack([x, y]), np.column_stack([x, line(x)])], axis=1)
         left.add_collection(LineCollection(list(bars), colors=ink("accent"), linewidths=0.8, alpha=0.45))
-    if show_pulls:
+    if show_pulls and show_points:
         _pulls(left, x, y, line(x), loss, y_range)
-    size = 9 if len(x) > 100 else 30
-    left.scatter(x, y, s=size, color=ink("muted"), alpha=0.7, linewidths=0, zorder=3)
+    if show_points:
+        size = 9 if len(x) > 100 else 30
+        left.scatter(x, y, s=size, color=ink("muted"), alpha=0.7, linewidths=0, zorder=3, clip_on=False)
     _lines(left, line, best, refits or {}, x_range)
     if right:
         _landscape(right[0], x, y, loss, weight_range, bias_range)
+        _trail(right[0], trail)
         _dots(right[0], line, best, refits or {})
     handles, labels = left.get_legend_handles_labels()
     if len(labels) > 1:
         figure.legend(handles, labels, loc="outside lower left", ncols=2, frameon=False, handlelength=4)
-    if errors == "squares":
+    if errors == "squares" and show_points:
         figure.draw_without_rendering()  # only now is it known how wide a unit is on paper,
         figure.set_layout_engine("none")  # and it stays so
         _squares(left, x, y, line)
@@ -190,7 +200,7 @@ def _pulls(axes: "Axes", x: Array, y: Array, heights: Array, loss: Loss, y_range
     """Draw arrows that pull at the line, minus the slope, on a scale that is fixed for each loss."""
     usual = abs(float(loss.curve_slope((y_range[1] - y_range[0]) / 4))) or 1.0
     lengths = -loss.curve_slope(heights - y) * PULL / usual
-    seen = np.abs(lengths) >= SHORTEST_PULL
+    seen = (np.abs(lengths) >= SHORTEST_PULL) & (heights >= y_range[0]) & (heights <= y_range[1])
     axes.quiver(
         x[seen], heights[seen], np.zeros(seen.sum()), lengths[seen], scale_units="inches", scale=1,
         width=0.005 if len(x) <= 30 else 0.003, color=ink("text"), alpha=0.7, zorder=4,
@@ -205,7 +215,7 @@ def _lines(axes: "Axes", line: Line, best: Line | None, refits: Mapping[Loss, Li
     if best is not None:
         _dashed(axes, at, best, ink("best"), look()["ink"]["best"]["dash"], "best line")
     axes.plot(at, line(at), color=ink("accent"), linewidth=2.5, label="this line", zorder=5)
-    handles = ends[0] + np.array([0.08, 0.92]) * (ends[1] - ends[0])
+    handles = ends[0] + np.array(HANDLES) * (ends[1] - ends[0])
     axes.plot(
         handles, line(handles), "o", color=ink("surface"), markeredgecolor=ink("accent"), markeredgewidth=3,
         markersize=11, zorder=6,
@@ -234,6 +244,16 @@ def _landscape(axes: "Axes", x: Array, y: Array, loss: Loss, weights: Ends, bias
     around: list[AbstractPathEffect] = [withStroke(linewidth=2.5, foreground=ink("surface"))]
     for label in axes.clabel(contours, fmt=lambda level: short(level), fontsize=8, colors=ink("text")):
         label.set_path_effects(around)
+
+
+def _trail(axes: "Axes", places: Sequence[tuple[float, float]]) -> None:
+    """Draw the walk so far; the older a step, the fainter."""
+    for step in range(1, len(places)):
+        weights, biases = np.transpose(places[step - 1 : step + 1])
+        shade = FAINTEST + (1 - FAINTEST) * step / (len(places) - 1)
+        axes.plot(
+            weights, biases, ".-", color=ink("surface"), alpha=shade, linewidth=1.2, markersize=5, zorder=4
+        )
 
 
 def _dots(axes: "Axes", line: Line, best: Line | None, refits: Mapping[Loss, Line]) -> None:

@@ -57,9 +57,10 @@ FIRST, MSE = "chapters/01-scorekeeper", "chapters/02-mse"
 CROSS, HINGE = "chapters/03-cross-entropy", "chapters/04-hinge"
 STATES = [
     State("chapters/index", "two-rules", "at the corner of one", press(*["PageDown"] * 4)),
-    State(FIRST, "landscape", "with the best line", click("button >> nth=0")),
+    State(FIRST, "four-points", "with the best line", click("text='best line'")),
+    State(FIRST, "landscape", "after a press on the map", click(".lossviz-ground")),
     State(FIRST, "drive", "with the line's ring in focus", press("ArrowUp", control=".lossviz-handle")),
-    State(MSE, "follow", "with the outlier moved", press("PageDown", "ArrowDown", control=".lossviz-handle")),
+    State(MSE, "follow", "with the outlier moved", press(*["ArrowUp"] * 9, control=".lossviz-grip")),
     State(MSE, "mse-curve", "on a row of the table", click("button >> nth=2")),
     State(MSE, "mse-curve", "at its right end", press("End")),
     State(MSE, "mse-curve", "with the ring in focus", press("ArrowRight", control=".lossviz-handle")),

@@ -45,7 +45,8 @@ export function chart(parent, label, ring = true) {
   const acrossLabel = svg.append("text").attr("class", "lossviz-axis-label").attr("text-anchor", "middle");
   const upLabel = svg.append("text").attr("class", "lossviz-axis-label").attr("x", 0).attr("y", 16);
   /** What lies outside the axes is cut off here ... */
-  const clipped = svg.append("g").attr("clip-path", `url(#${clip})`);
+  const cut = `url(#${clip})`;
+  const clipped = svg.append("g").attr("clip-path", cut);
   /** ... and not here. */
   const above = svg.append("g");
   const x = scaleLinear();
@@ -110,5 +111,5 @@ export function chart(parent, label, ring = true) {
     upLabel.text(yLabel);
   }
 
-  return { svg, clipped, above, x, y, box, layout, id: clip };
+  return { svg, clipped, cut, above, x, y, box, layout, id: clip };
 }

@@ -1,6 +1,7 @@
 /**
  * Controls a reader already knows: the browser's own, labelled, with the value beside them.
  */
+import { short } from "./format.js";
 import { make } from "./frame.js";
 
 /** @typedef {{ low: number, high: number, step: number }} Scale */
@@ -13,6 +14,21 @@ import { make } from "./frame.js";
 export function snap({ low, high, step }, value) {
   const stepped = Number((Math.round(value / step) * step).toPrecision(12));
   return Math.min(high, Math.max(low, stepped));
+}
+
+/**
+ * How many characters the longest value on a scale has.
+ * @param {Scale} scale
+ * @param {boolean} [fine]  whether values between the steps are shown too
+ * @param {(value: number) => string} [words]
+ */
+export function longest({ low, high, step }, fine = false, words = short) {
+  let most = Math.max(words(low).length, words(high).length);
+  for (let k = Math.ceil(low / step); k * step <= high; k++) {
+    most = Math.max(most, words(snap({ low, high, step }, k * step)).length);
+    if (fine) most = Math.max(most, words(Math.min(high, (k + 1 / 9) * step)).length);
+  }
+  return most;
 }
 
 /**
@@ -42,6 +58,8 @@ export function keyed(scale, value, key) {
  * @property {() => Scale} scale
  * @property {() => number} value
  * @property {(value: number) => void} move
+ * @property {boolean} [fine]  whether the value can also lie between the steps, as one that is dragged
+ * @property {(value: number) => string} [words]  how the value is written, if not as a short number
  */
 
 /**
@@ -59,17 +77,23 @@ export function moveByKeys(element, { scale, value, move }) {
   });
 }
 
+/** @type {Record<string, "across" | "up">} */
+const ARROWS = { ArrowLeft: "across", ArrowRight: "across", ArrowUp: "up", ArrowDown: "up" };
+/** @type {Record<string, "across" | "up">} */
+const ALL_KEYS = { ...ARROWS, Home: "across", End: "across", PageUp: "up", PageDown: "up" };
+
 /**
- * Let the arrow keys move something across and up, and the page keys go from one to the next.
+ * Let the arrow keys move something across and up. The page keys go from one thing to the next, if there are
+ * several; or else they take ten steps up or down, and Home and End go all the way across.
  * @param {Element} element
  * @param {{ across: Dial, up: Dial, page?: (by: number) => void }} dials
  */
-export function moveByArrows(element, { across, up, page }) {
+export function moveByArrows(element, { page, ...dials }) {
   element.addEventListener("keydown", (event) => {
     const { key, ctrlKey, metaKey, altKey } = /** @type {KeyboardEvent} */ (event);
     if (ctrlKey || metaKey || altKey) return;
-    const dial = /^Arrow(Left|Right)$/.test(key) ? across : /^Arrow(Up|Down)$/.test(key) ? up : undefined;
-    if (dial) dial.move(/** @type {number} */ (keyed(dial.scale(), dial.value(), key)));
+    const dial = (page ? ARROWS : ALL_KEYS)[key];
+    if (dial) dials[dial].move(/** @type {number} */ (keyed(dials[dial].scale(), dials[dial].value(), key)));
     else if (page && /^Page(Up|Down)$/.test(key)) page(key === "PageUp" ? 1 : -1);
     else return;
     event.preventDefault();
@@ -95,6 +119,7 @@ export function slider(parent, label, dial) {
 function track(dial) {
   const input = make("input", { type: "range" });
   const output = make("output", {});
+  let drawn = "";
   input.addEventListener("input", () => dial.move(input.valueAsNumber));
   moveByKeys(input, dial);
   return {
@@ -103,6 +128,11 @@ function track(dial) {
     /** @param {string} text  the value in words */
     show(text) {
       const { low, high, step } = dial.scale();
+      if (drawn !== `${low} ${high} ${step}`) {
+        drawn = `${low} ${high} ${step}`;
+        // The value's room must not change with its digits, or the thumb would stray from the pointer.
+        output.style.minWidth = `${longest({ low, high, step }, dial.fine, dial.words)}ch`;
+      }
       Object.assign(input, { min: low, max: high, step, value: dial.value() });
       input.setAttribute("aria-valuetext", text);
       output.textContent = text;
@@ -188,6 +218,11 @@ export function button(parent, label, act, spoken) {
     show: (pressed) => element.setAttribute("aria-pressed", String(pressed)),
     /** @param {boolean} able */
     enable: (able) => enable(element, able),
+    /** @param {"here" | "kept" | "none"} where  here, or not seen while its place is kept, or not at all */
+    place: (where) => {
+      element.hidden = where === "none";
+      element.style.visibility = where === "kept" ? "hidden" : "";
+    },
     /** @param {string} text */
     name: (text) => {
       if (element.textContent !== text) element.textContent = text;

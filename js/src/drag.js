@@ -8,7 +8,7 @@ const SIDEWAYS = 5; // px a finger goes sideways before it drags where it could 
  * @template T
  * @typedef {object} Grip
  * @property {(x: number, y: number, finger: boolean) => T | undefined} pick  what lies under the pointer
- * @property {(it: T) => { x: number, y: number }} place  where it is now
+ * @property {(it: T) => { x: number, y: number } | undefined} place  where it is now; undefined: it comes where one presses
  * @property {(it: T, x: number, y: number) => void} move
  * @property {(it: T) => void} drop
  */
@@ -26,21 +26,18 @@ export function dragging(surface, { pick, place, move, drop }) {
     const box = surface.getBoundingClientRect();
     return [event.clientX - box.left, event.clientY - box.top];
   };
-  // Chromium does not heed a touch-action of a part of a drawing: so the page is kept still by hand.
-  surface.addEventListener("touchstart", (event) => onRing(event) && event.preventDefault(), {
-    passive: false,
-  });
   surface.addEventListener("pointerdown", (event) => {
     if (event.button !== 0 || held) return;
     const [x, y] = at(event);
     const finger = event.pointerType === "touch";
     const it = pick(x, y, finger);
     if (it === undefined) return;
-    const now = place(it);
-    // A finger may want to scroll the page, except on a ring.
+    const now = place(it) ?? { x, y };
+    // A finger may want to scroll the page, except on a ring, where the style sheet keeps the page still.
     const free = !finger || onRing(event);
     held = { it, id: event.pointerId, from: [x, y], by: [now.x - x, now.y - y], free };
     surface.setPointerCapture(event.pointerId);
+    if (held.free && !place(it)) move(it, x, y);
     event.preventDefault(); // no text selection
   });
   surface.addEventListener("pointermove", (event) => {
@@ -48,6 +45,10 @@ export function dragging(surface, { pick, place, move, drop }) {
     const [x, y] = at(event);
     held.free ||= Math.abs(x - held.from[0]) > SIDEWAYS;
     if (held.free) move(held.it, x + held.by[0], y + held.by[1]);
+  });
+  surface.addEventListener("pointerup", (event) => {
+    // A finger that tapped, rather than scrolled the page.
+    if (held?.id === event.pointerId && !held.free && !place(held.it)) move(held.it, ...held.from);
   });
   surface.addEventListener("lostpointercapture", (event) => {
     if (held?.id !== event.pointerId) return;

@@ -34,7 +34,8 @@ export function frame({ model, el }, kind, label) {
   const drawing = make("div", { class: "lossviz-drawing" });
   const controls = make("div", { class: "lossviz-controls" });
   const readout = make("div", { class: "lossviz-readout" });
-  const spoken = make("p", { class: "lossviz-spoken", "aria-hidden": "true" });
+  const { element: spoken, stack, reserve } = roomy("p", "lossviz-spoken");
+  spoken.setAttribute("aria-hidden", "true");
   const live = make("p", { class: "lossviz-live", "aria-live": "polite" });
   const root = make(
     "div",
@@ -42,7 +43,7 @@ export function frame({ model, el }, kind, label) {
     drawing,
     controls,
     readout,
-    spoken,
+    stack,
     live,
   );
   // JupyterLab takes single keys for its own (B inserts a cell), even while a reader moves a slider with them.
@@ -51,7 +52,28 @@ export function frame({ model, el }, kind, label) {
     if (plain && event.key !== "Escape") event.stopPropagation();
   });
   el.replaceChildren(root);
-  return { drawing, controls, readout, ...speaker(spoken, live) };
+  return { drawing, controls, readout, reserve, ...speaker(spoken, live) };
+}
+
+/**
+ * An element that keeps room for the tallest of several texts, so that nothing below it jumps when it changes.
+ * @param {"p" | "div"} tag
+ * @param {string} kind  its class
+ */
+export function roomy(tag, kind) {
+  const element = make(tag, { class: kind });
+  const stack = make("div", { class: `lossviz-stack ${kind}-stack` }, element);
+  return {
+    element,
+    stack,
+    /** @param {string[]} texts  what it may come to say */
+    reserve(texts) {
+      const rooms = [...stack.querySelectorAll(".lossviz-room")];
+      if (texts.length === rooms.length && texts.every((text, i) => text === rooms[i].textContent)) return;
+      for (const room of rooms) room.remove();
+      stack.append(...texts.map((text) => make(tag, { class: "lossviz-room", "aria-hidden": "true" }, text)));
+    },
+  };
 }
 
 /**

@@ -1,5 +1,5 @@
 /**
- * The strip of your scores: one dot a move, the best one filled, the goal as a dashed line.
+ * The strip of your scores: a grey dot for the start, one for each move, the best filled, the goal a dashed line.
  */
 import { select } from "d3-selection";
 import { make } from "./frame.js";
@@ -28,28 +28,30 @@ export function historyStrip(parent, label) {
   parent.append(name);
 
   /**
-   * @param {number[]} history
+   * @param {number[]} history  the score at the start, and after each move
    * @param {number | null} goal
    */
   return function show(history, goal) {
-    // It keeps its place while it is empty, so that nothing jumps under the finger at the first move.
-    parent.style.visibility = history.length > 0 ? "visible" : "hidden";
-    if (history.length === 0) return;
     const scores = history.slice(-SHOWN);
     const known = goal === null ? scores : [...scores, goal];
     const [low, high] = [Math.min(...known), Math.max(...known)];
-    const best = Math.min(...history);
+    const best = Math.min(...history.slice(1));
     const step = Math.min(16, (WIDTH - 2 * EDGE) / Math.max(1, scores.length - 1));
     const x = (/** @type {number} */ i) => EDGE + i * step;
     const y = (/** @type {number} */ score) =>
       high > low ? HEIGHT - EDGE - ((score - low) / (high - low)) * (HEIGHT - 2 * EDGE) : HEIGHT / 2;
+    const isStart = (/** @type {number} */ i) => i === 0 && scores.length === history.length;
+    const isBest = (/** @type {number} */ score, /** @type {number} */ i) => score === best && !isStart(i);
     path.attr("d", `M${scores.map((score, i) => `${x(i)},${y(score)}`).join("L")}`);
     dots
       .selectAll("circle")
       .data(scores)
       .join("circle")
-      .attr("class", (score) => (score === best ? "lossviz-history-best" : "lossviz-history-dot"))
-      .attr("r", (score) => (score === best ? 4.5 : 3))
+      .attr(
+        "class",
+        (score, i) => `lossviz-history-${isStart(i) ? "start" : isBest(score, i) ? "best" : "dot"}`,
+      )
+      .attr("r", (score, i) => (isBest(score, i) ? 4.5 : 3))
       .attr("cx", (_, i) => x(i))
       .attr("cy", y);
     goalLine

@@ -8,7 +8,10 @@ import { fill, short } from "./format.js";
 import { styleOf } from "./look.js";
 import { labelPlaces, levels, terrain } from "./terrain.js";
 
-/** @typedef {{ weight: number, bias: number }} Line */
+const FAINTEST = 0.3; // of the steps in a trail
+let dots = 0; // makes ids unique in a page with many figures
+
+/** @typedef {import("./line-moves.js").Line} Line */
 
 /**
  * @param {HTMLElement} parent
@@ -16,13 +19,17 @@ import { labelPlaces, levels, terrain } from "./terrain.js";
  */
 export function landscape(parent, texts) {
   const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.landscape_label, false);
-  const ground = clipped.append("g").attr("aria-hidden", "true");
+  const ground = clipped.append("g").attr("class", "lossviz-ground").attr("aria-hidden", "true");
   const names = clipped.append("g").attr("class", "lossviz-contour-labels").attr("aria-hidden", "true");
+  const trail = clipped.append("g").attr("class", "lossviz-trail").attr("aria-hidden", "true");
   const bests = clipped.append("g").attr("aria-hidden", "true");
   const dot = above.append("g").attr("class", "lossviz-handle").attr("role", "slider").attr("tabindex", 0);
   dot.append("circle").attr("class", "lossviz-target").attr("r", 18);
   dot.append("circle").attr("class", "lossviz-halo").attr("r", 14);
   dot.append("circle").attr("class", "lossviz-place").attr("r", 8);
+  const id = `lossviz-dot-keys-${++dots}`;
+  dot.append("desc").attr("id", id).text(texts.dot_keys);
+  dot.attr("aria-describedby", id);
   const title = svg
     .append("text")
     .attr("class", "lossviz-axis-label")
@@ -124,5 +131,32 @@ export function landscape(parent, texts) {
       );
   }
 
-  return { svg, dot, x, y, layout, drawGround, drawDot, drawBests };
+  /**
+   * The walk so far, a step for each move; the older, the fainter.
+   * @param {[number, number][]} places  weight and bias
+   */
+  function drawTrail(places) {
+    const last = places.length - 1;
+    trail
+      .selectAll("path")
+      .data(places.slice(1))
+      .join("path")
+      .attr("opacity", (_, i) => FAINTEST + (1 - FAINTEST) * ((i + 1) / last))
+      .attr("d", ([weight, bias], i) => {
+        const [from, to] = [places[i], [weight, bias]].map((place) => `${x(place[0])},${y(place[1])}`);
+        return `M${from}L${to}`;
+      });
+    trail
+      .selectAll("circle")
+      .data(last > 0 ? places : [])
+      .join("circle")
+      .attr("r", 2.5)
+      .attr("cx", ([weight]) => x(weight))
+      .attr("cy", ([, bias]) => y(bias));
+  }
+
+  /** Whether a place on the screen is on the map. @param {number} left @param {number} top */
+  const holds = (left, top) => left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
+
+  return { svg, dot, x, y, layout, holds, drawGround, drawTrail, drawDot, drawBests };
 }

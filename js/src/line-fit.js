@@ -1,37 +1,39 @@
 /**
  * LineFit: a line to lay through points, its score, and its place on the landscape of all lines.
  */
-import { tickStep } from "d3-array";
 import { button, choice, moveByArrows, moveByKeys, slider } from "./controls.js";
 import { decode, floats, reader } from "./curve.js";
 import { dragging } from "./drag.js";
 import { short } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { landscape } from "./landscape.js";
+import { lineMoves } from "./line-moves.js";
 import { linePanel } from "./line-panel.js";
 import { gripKeys, linePoints } from "./line-points.js";
 import { lineReadout } from "./line-readout.js";
-import { sentence } from "./line-words.js";
-import { moveCounter } from "./moves.js";
+import { outcome, prospects, sentence } from "./line-words.js";
 import { refit, scoreOf } from "./refit.js";
 
 const BESIDE = 640; // px: two panels stand side by side above this width
 const GAP = 16;
 const REACH = { mouse: 14, finger: 22 }; // px: how near a point is taken
+const REACH_OF_DOT = 20;
 
 /** @typedef {import("./refit.js").Fit} Fit */
+/** @typedef {import("./line-words.js").State} State */
 /** @typedef {{ name: string, label: string, title: string, loss: import("./curve.js").Reader }} Scorer */
-/** @typedef {{ ring: number } | { point: number }} Held */
+/** @typedef {{ ring: number, hold: import("./line-moves.js").Hold } | { point: number }} Held */
 
 /** @param {import("./frame.js").Context} context */
 export function lineFit({ model, el }) {
   const texts = model.get("_texts");
-  const { drawing, controls, readout, say, hush } = frame({ model, el }, "line-fit", texts.label);
+  const { drawing, controls, readout, say, reserve, hush } = frame({ model, el }, "line-fit", texts.label);
   drawing.classList.add("lossviz-panels");
   const movable = model.get("movable");
   const panel = linePanel(drawing, texts, movable);
   const land = model.get("landscape") ? landscape(drawing, texts) : undefined;
-  const tell = lineReadout(readout, texts);
+  const counted = model.get("landscape") || model.get("goal") !== null; // moves count only there
+  const tell = lineReadout(readout, texts, counted);
 
   /** @type {Scorer[]} */
   let scorers = [];
@@ -39,9 +41,10 @@ export function lineFit({ model, el }) {
   const bests = new Map();
   let width = 0;
 
-  const line = () => ({ weight: model.get("weight"), bias: model.get("bias") });
   const scorer = () => scorers.find(({ name }) => name === model.get("loss")) ?? scorers[0];
-  const score = () => scoreOf(scorer().loss, points.x, points.y, line().weight, line().bias);
+  /** @param {{ weight: number, bias: number }} line */
+  const scored = ({ weight, bias }) => scoreOf(scorer().loss, points.x, points.y, weight, bias);
+  const score = () => scored(line());
   /** @param {Scorer} each */
   const best = (each) => {
     if (!bests.has(each)) bests.set(each, refit(each.loss, points.x, points.y));
@@ -53,87 +56,22 @@ export function lineFit({ model, el }) {
     model.save_changes();
   };
 
+  const { line, begin, within, move, hold, tilt, dial, dials, counter } = lineMoves(model, put, score);
   const points = linePoints(model, put, within);
 
-  // ---- moving the line
-
-  const counter = moveCounter(() => {
-    const { weight, bias } = line();
-    if (weight !== before.weight || bias !== before.bias)
-      put({ history: [...model.get("history"), score()] });
-  });
-  let before = line();
-
-  /**
-   * @param {number} weight
-   * @param {number} bias
-   */
-  function moveLine(weight, bias) {
-    const now = line();
-    const next = { weight: within("_weight_range", weight), bias: within("_bias_range", bias) };
-    if (next.weight === now.weight && next.bias === now.bias) return;
-    if (counter.begin()) before = now;
-    put(next);
-  }
-
-  /**
-   * Lift or lower the line at one ring, while it stays where it is at the other.
-   * @param {number} i
-   * @param {number} height
-   */
-  function tilt(i, height) {
-    const { weight, bias } = line();
-    const [here, there] = [panel.at(i), panel.at(1 - i)];
-    const other = weight * there + bias;
-    const tilted = within("_weight_range", (height - other) / (here - there));
-    moveLine(tilted, other - tilted * there);
-  }
-
-  /**
-   * @param {string} range
-   * @param {number} value
-   */
-  function within(range, value) {
-    const [low, high] = model.get(range);
-    return Number(Math.min(high, Math.max(low, value)).toPrecision(12));
-  }
-
-  /**
-   * @param {string} range
-   * @param {() => number} value
-   * @param {(value: number) => void} move
-   * @param {number} [steps]
-   */
-  function dial(range, value, move, steps = 100) {
-    const scale = () => {
-      const [low, high] = model.get(range);
-      return { low, high, step: tickStep(low, high, steps) };
-    };
-    return { scale, value, move };
-  }
-
-  const weightDial = dial(
-    "_weight_range",
-    () => line().weight,
-    (to) => moveLine(to, line().bias),
-    200,
-  );
-  const biasDial = dial(
-    "_bias_range",
-    () => line().bias,
-    (to) => moveLine(line().weight, to),
-    200,
-  );
+  /** Scores of another loss, or of other points, cannot be compared. */
+  const forgotten = { history: [], _trail: [] };
 
   function again() {
     counter.stop();
     const [weight, bias] = model.get("_start");
-    put({ weight, bias, history: [] });
+    // Who takes the challenge once more shall not see the answer.
+    put({ weight, bias, ...forgotten, ...(model.get("goal") === null ? {} : { show_best: false }) });
   }
 
   // ---- controls
 
-  const slides = [slider(controls, texts.weight, weightDial), slider(controls, texts.bias, biasDial)];
+  const slides = [slider(controls, texts.weight, dials.weight), slider(controls, texts.bias, dials.bias)];
   const row = make("div", { class: "lossviz-buttons" });
   controls.append(row);
   const options = model.get("_curves").map((/** @type {any} */ { name, title }) => ({ name, text: title }));
@@ -141,22 +79,18 @@ export function lineFit({ model, el }) {
     options.length > 1
       ? choice(row, texts.loss, options, (loss) => {
           counter.stop();
-          put({ loss, history: [] }); // scores of another loss cannot be compared
+          put({ loss, ...forgotten });
         })
       : undefined;
-  const toggle = button(row, texts.show_best, () => put({ show_best: !model.get("show_best") }));
   button(row, texts.again, again);
-  if (movable) button(row, texts.put_back, () => put({ _moved: [], history: [] }));
+  if (movable) button(row, texts.put_back, () => put({ _moved: [], ...forgotten }));
+  const toggle = button(row, texts.show_best, () => put({ show_best: !model.get("show_best") }));
 
   panel.rings.forEach((ring, i) => {
-    const height = () => line().weight * panel.at(i) + line().bias;
-    moveByKeys(
-      /** @type {SVGGElement} */ (ring.node()),
-      dial("_y_range", height, (to) => tilt(i, to)),
-    );
+    moveByKeys(/** @type {SVGGElement} */ (ring.node()), dials.ring(i));
   });
   if (land) {
-    moveByArrows(/** @type {SVGGElement} */ (land.dot.node()), { across: weightDial, up: biasDial });
+    moveByArrows(/** @type {SVGGElement} */ (land.dot.node()), { across: dials.weight, up: dials.bias });
   }
   if (panel.grip) {
     moveByArrows(
@@ -173,10 +107,11 @@ export function lineFit({ model, el }) {
     pick(x, y, finger) {
       /** @type {[number, Held][]} */
       const near = panel.rings.map((_, ring) => {
-        const place = panel.handlePlace(ring, line());
-        return [Math.hypot(place.x - x, place.y - y) - 4, { ring }];
+        const held = hold(ring);
+        const place = panel.ringPlace(held);
+        return [Math.hypot(place.x - x, place.y - y) - 4, { ring, hold: held }];
       });
-      if (movable) {
+      if (movable && model.get("show_points")) {
         const { point, distance } = points.nearest(pointPlace, x, y);
         near.push([distance, { point }]);
       }
@@ -191,22 +126,28 @@ export function lineFit({ model, el }) {
       ring?.node()?.focus({ preventScroll: true });
       return held;
     },
-    place: (held) => ("point" in held ? pointPlace(held.point) : panel.handlePlace(held.ring, line())),
+    place(held) {
+      if ("point" in held) return pointPlace(held.point);
+      return { x: panel.x(held.hold.at), y: panel.y(held.hold.height) };
+    },
     move(held, x, y) {
       if ("point" in held) points.move(held.point, panel.x.invert(x), panel.y.invert(y));
-      else tilt(held.ring, within("_y_range", panel.y.invert(y)));
+      else tilt(held.hold, panel.y.invert(y));
     },
     drop: counter.end,
   });
   if (land) {
+    const dotPlace = () => ({ x: land.x(line().weight), y: land.y(line().bias) });
     dragging(/** @type {SVGSVGElement} */ (land.svg.node()), {
       pick(x, y) {
-        if (Math.hypot(land.x(line().weight) - x, land.y(line().bias) - y) > 20) return undefined;
+        const dot = dotPlace();
+        const near = Math.hypot(dot.x - x, dot.y - y) <= REACH_OF_DOT;
+        if (!near && !land.holds(x, y)) return undefined;
         land.dot.node()?.focus({ preventScroll: true });
-        return true;
+        return { near };
       },
-      place: () => ({ x: land.x(line().weight), y: land.y(line().bias) }),
-      move: (_, x, y) => moveLine(land.x.invert(x), land.y.invert(y)),
+      place: ({ near }) => (near ? dotPlace() : undefined), // pressed elsewhere, the dot comes there
+      move: (_, x, y) => move(land.x.invert(x), land.y.invert(y)),
       drop: counter.end,
     });
   }
@@ -240,35 +181,55 @@ export function lineFit({ model, el }) {
     land?.layout(each, model.get("_weight_range"), model.get("_bias_range"), texts.weight, texts.bias, tall);
   }
 
+  /** All that the figure shows, in numbers. @returns {State} */
+  function state() {
+    const trail = begin();
+    const [weight, bias] = trail[0];
+    return {
+      title: scorer().title,
+      now: { ...line(), score: score() },
+      start: scored({ weight, bias }),
+      trail,
+      winner: model.get("show_best") ? best(scorer()) : undefined,
+      // Each is the best by its own loss; what they score is told in the unit of the loss chosen.
+      refits: (model.get("refit") ? scorers : []).map((each, place) => {
+        const fit = best(each);
+        return { ...each, ...fit, score: scored(fit), place };
+      }),
+      history: model.get("history"),
+      goal: model.get("goal"),
+      moves: model.get("moves"),
+      hidden: !model.get("show_points"),
+    };
+  }
+
   function draw() {
     const { x: xs, y: ys, chosen } = points;
-    const now = { ...line(), score: score() };
-    const winner = model.get("show_best") ? best(scorer()) : undefined;
-    const refits = (model.get("refit") ? scorers : []).map((each, place) => ({
-      ...each,
-      ...best(each),
-      place,
-    }));
-    const history = model.get("history");
-    const state = { now, winner, refits, history, goal: model.get("goal"), moves: model.get("moves") };
-    slides[0].show(short(now.weight));
-    slides[1].show(short(now.bias));
+    const now = state();
+    const { winner, refits } = now;
+    slides[0].show(short(now.now.weight));
+    slides[1].show(short(now.now.bias));
     select?.show(model.get("loss"));
     toggle.show(model.get("show_best"));
-    tell({ ...state, title: scorer().title });
-    say(sentence(texts, scorer().title, state));
+    toggle.place(model.get("refit") ? "none" : answerable(now) ? "here" : "kept");
+    const rooms = counted ? prospects(now) : [];
+    tell(now, rooms);
+    reserve(rooms.map((room) => sentence(texts, room, counted)));
+    say(sentence(texts, now, counted));
     if (width === 0) return;
     if (changed.has("size")) layout();
     if (changed.size > 0) panel.drawPoints(xs, ys);
     if (changed.size > 0) land?.drawGround(scorer().loss, xs, ys);
     changed.clear();
-    panel.drawLine(now, xs, ys, model.get("errors"));
-    panel.drawPulls(now, xs, ys, model.get("show_pulls") ? scorer().loss : undefined);
+    panel.drawLine(now.now, [hold(0), hold(1)]);
+    panel.drawErrors(now.now, xs, ys, now.hidden ? "none" : model.get("errors"));
+    panel.drawPulls(now.now, xs, ys, model.get("show_pulls") && !now.hidden ? scorer().loss : undefined);
+    panel.hidePoints(now.hidden);
     panel.drawBests(refits, winner);
+    land?.drawTrail(now.trail);
     land?.drawBests(refits, winner);
-    land?.drawDot(now);
-    panel.nameRings(now);
-    panel.drawGrip(now, xs, ys, chosen);
+    land?.drawDot(now.now);
+    panel.drawGrip(now.now, xs, ys, chosen);
   }
 
   const stops = [
@@ -289,7 +250,8 @@ export function lineFit({ model, el }) {
       changed.add("size");
       frames.ask();
     }),
-    listen(model, ["weight", "bias", "history", "errors", "show_pulls", "show_best", "refit"], frames.ask),
+    listen(model, ["weight", "bias", "history", "_trail"], frames.ask),
+    listen(model, ["errors", "show_points", "show_pulls", "show_best", "refit"], frames.ask),
     counter.stop,
     frames.stop,
     hush,
@@ -299,4 +261,9 @@ export function lineFit({ model, el }) {
   return () => {
     for (const stop of stops) stop();
   };
+}
+
+/** Whether the best line gives nothing away: in a challenge it is the answer. @param {State} state */
+function answerable({ winner, history, goal, moves }) {
+  return winner !== undefined || goal === null || outcome(history, goal, moves).state !== "open";
 }

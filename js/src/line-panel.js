@@ -6,12 +6,14 @@ import { fill, short } from "./format.js";
 import { handle, nameHandle } from "./handles.js";
 import { BEST_DASH, dashOf, styleOf } from "./look.js";
 
-export const HANDLES = [0.08, 0.92]; // where the rings are, as shares of the x range
 const MANY = 60; // more points than these are drawn smaller and fainter
 const PULL = 40; // px: the arrow of an error a quarter as large as the picture is high, on paper too
 let hints = 0; // makes ids unique in a page with many figures
 
-/** @typedef {{ weight: number, bias: number }} Line */
+/**
+ * @typedef {import("./line-moves.js").Line} Line
+ * @typedef {import("./line-moves.js").Hold} Hold
+ */
 
 /**
  * @param {HTMLElement} parent
@@ -19,17 +21,20 @@ let hints = 0; // makes ids unique in a page with many figures
  * @param {boolean} movable  whether one point carries a ring
  */
 export function linePanel(parent, texts, movable) {
-  const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.points_label, false);
-  const squares = clipped.append("path").attr("class", "lossviz-squares");
-  const bars = clipped.append("path").attr("class", "lossviz-bars");
-  const points = clipped.append("g").attr("class", "lossviz-points");
-  const refits = clipped.append("g");
-  const best = clipped.append("path").attr("class", "lossviz-best").attr("stroke-dasharray", BEST_DASH);
-  const now = clipped.append("path").attr("class", "lossviz-now");
-  const pulls = clipped.append("path").attr("class", "lossviz-pulls");
-  const rings = HANDLES.map(() => handle(above, 9));
+  const { svg, cut, above, x, y, box, layout } = chart(parent, texts.points_label, false);
+  const errors = above.append("g").attr("clip-path", cut);
+  const squares = errors.append("path").attr("class", "lossviz-squares");
+  const bars = errors.append("path").attr("class", "lossviz-bars");
+  const points = above.append("g").attr("class", "lossviz-points"); // whole, also on the edge
+  const lines = above.append("g").attr("clip-path", cut);
+  const refits = lines.append("g");
+  const best = lines.append("path").attr("class", "lossviz-best").attr("stroke-dasharray", BEST_DASH);
+  const now = lines.append("path").attr("class", "lossviz-now");
+  const pulls = lines.append("path").attr("class", "lossviz-pulls");
+  const rings = [0, 1].map(() => handle(above, 9));
   const grip = movable ? handle(above, 8, "lossviz-grip") : undefined;
   const hint = grip && keysHint(grip);
+  const place = above.append("text").attr("class", "lossviz-grip-place").attr("aria-hidden", "true");
 
   /**
    * What the keys do, for the eye while they are used and for a screen reader.
@@ -52,14 +57,8 @@ export function linePanel(parent, texts, movable) {
     const [low, high] = x.domain();
     return `M${x(low)},${y(weight * low + bias)}L${x(high)},${y(weight * high + bias)}`;
   };
-  const at = (/** @type {number} */ i) => {
-    const [low, high] = x.domain();
-    return low + HANDLES[i] * (high - low);
-  };
-  const handlePlace = (/** @type {number} */ i, /** @type {Line} */ { weight, bias }) => ({
-    x: x(at(i)),
-    y: edge(weight * at(i) + bias),
-  });
+  /** Where a ring is drawn. @param {Hold} hold */
+  const ringPlace = ({ at, height }) => ({ x: x(at), y: edge(height) });
 
   /**
    * @param {Float64Array} xs
@@ -77,17 +76,29 @@ export function linePanel(parent, texts, movable) {
   }
 
   /**
+   * The line, with its rings and what a screen reader says of them.
+   * @param {Line} line
+   * @param {Hold[]} holds
+   */
+  function drawLine(line, holds) {
+    now.attr("d", across(line));
+    const [low, high] = y.domain();
+    rings.forEach((ring, i) => {
+      const { at, height } = holds[i];
+      const place = ringPlace(holds[i]);
+      const value = fill(texts.handle_value, { x: short(at), y: short(height) });
+      ring.attr("transform", `translate(${place.x},${place.y})`).attr("aria-orientation", "vertical");
+      nameHandle(ring, [texts.left_handle, texts.right_handle][i], { low, high, now: height }, value);
+    });
+  }
+
+  /**
    * @param {Line} line
    * @param {Float64Array} xs
    * @param {Float64Array} ys
    * @param {string} errors
    */
-  function drawLine(line, xs, ys, errors) {
-    now.attr("d", across(line));
-    rings.forEach((ring, i) => {
-      const place = handlePlace(i, line);
-      ring.attr("transform", `translate(${place.x},${place.y})`);
-    });
+  function drawErrors(line, xs, ys, errors) {
     const side = line.weight >= 0 ? 1 : -1;
     let ends = "";
     let areas = "";
@@ -117,7 +128,7 @@ export function linePanel(parent, texts, movable) {
     for (let i = 0; i < xs.length && loss; i++) {
       const height = weight * xs[i] + bias;
       const length = loss.slope(height - ys[i]) * scale; // px, down the screen: minus the slope
-      if (Math.abs(length) < 1) continue;
+      if (Math.abs(length) < 1 || height < low || height > high) continue; // no arrow whose shaft is cut off
       const head = Math.sign(length) * Math.min(5, Math.abs(length));
       arrows += `M${x(xs[i]).toFixed(1)},${y(height).toFixed(1)}v${length.toFixed(1)}m-3.5,${-head}l3.5,${head}l3.5,${-head}`;
     }
@@ -140,15 +151,9 @@ export function linePanel(parent, texts, movable) {
     best.attr("d", winner ? across(winner) : "");
   }
 
-  /** What a screen reader says of the rings. @param {Line} line */
-  function nameRings({ weight, bias }) {
-    const [low, high] = y.domain();
-    rings.forEach((ring, i) => {
-      const height = weight * at(i) + bias;
-      const value = fill(texts.handle_value, { x: short(at(i)), y: short(height) });
-      nameHandle(ring, [texts.left_handle, texts.right_handle][i], { low, high, now: height }, value);
-      ring.attr("aria-orientation", "vertical");
-    });
+  /** @param {boolean} hidden */
+  function hidePoints(hidden) {
+    for (const part of [points, place, ...(grip ? [grip] : [])]) part.attr("display", hidden ? "none" : null);
   }
 
   /**
@@ -169,6 +174,12 @@ export function linePanel(parent, texts, movable) {
       { low, high, now: ys[i] },
       fill(texts.point_value, { x_label: texts.x, y_label: texts.y, ...said }),
     );
+    const [left, below] = [x(xs[i]) > (box.left + box.right) / 2, y(ys[i]) < box.top + 30];
+    place
+      .attr("x", x(xs[i]) + (left ? -14 : 14))
+      .attr("y", y(ys[i]) + (below ? 22 : -12))
+      .attr("text-anchor", left ? "end" : "start")
+      .text(fill(texts.point_place, said));
     // Out of the way of the point it is about.
     const top = y(ys[i]) > (box.top + box.bottom) / 2 ? box.top + 18 : box.bottom - 28;
     hint?.forEach((line, row) => {
@@ -178,17 +189,17 @@ export function linePanel(parent, texts, movable) {
 
   return {
     svg,
-    nameRings,
-    drawGrip,
     x,
     y,
     layout,
-    at,
     rings,
     grip,
-    handlePlace,
+    ringPlace,
     drawPoints,
+    hidePoints,
     drawLine,
+    drawErrors,
+    drawGrip,
     drawPulls,
     drawBests,
   };

@@ -14,7 +14,16 @@
  * @param {Within} within
  */
 export function linePoints(model, put, within) {
-  const points = { x: new Float64Array(0), y: new Float64Array(0), chosen: 0, read, move, next, nearest };
+  // The grip is on the last point at first: in the book that is the one to drag.
+  const points = {
+    x: new Float64Array(0),
+    y: new Float64Array(0),
+    chosen: Infinity,
+    read,
+    move,
+    next,
+    nearest,
+  };
 
   /**
    * @param {Float64Array} x  the points as Python gave them
@@ -37,7 +46,7 @@ export function linePoints(model, put, within) {
     if (place[1] === x[i] && place[2] === y[i]) return;
     if (x.every((each, k) => k === i || each === place[1])) return; // all at one x: no line would fit them
     put({ _moved: [...model.get("_moved").filter((/** @type {number[]} */ [k]) => k !== i), place] });
-    if (model.get("history").length > 0) put({ history: [] }); // scores of other points cannot be compared
+    if (model.get("history").length > 0) put({ history: [], _trail: [] }); // scores of other points cannot be compared
   }
 
   /** Choose the next point from left to right, and the first after the last. @param {number} by  1 or -1 */

@@ -2,16 +2,21 @@
  * The read-out of LineFit: the score, the best so far, the moves; which line is which; how the challenge stands.
  */
 import { fill, threeDigits } from "./format.js";
-import { make } from "./frame.js";
+import { make, roomy } from "./frame.js";
 import { historyStrip } from "./history.js";
-import { challenge } from "./line-words.js";
+import { outcome, standing } from "./line-words.js";
 import { BEST_DASH, dashOf, styleOf, swatch } from "./look.js";
+
+/** @typedef {import("./line-words.js").State} State */
+
+const MARKS = { open: "", won: " ✓", lost: " ✗" };
 
 /**
  * @param {HTMLElement} readout
  * @param {Record<string, string>} texts
+ * @param {boolean} counted  whether the figure counts moves
  */
-export function lineReadout(readout, texts) {
+export function lineReadout(readout, texts, counted) {
   const name = make("span", { class: "lossviz-name" });
   const score = make("output", { class: "lossviz-score" });
   const best = make("output", {});
@@ -19,30 +24,29 @@ export function lineReadout(readout, texts) {
   const soFar = make("span", { class: "lossviz-aside" }, `${texts.best_so_far} `, best);
   const count = make("span", { class: "lossviz-aside" }, `${texts.moves} `, moves);
   const strip = make("div", { class: "lossviz-reading lossviz-strip" });
-  const goal = make("p", { class: "lossviz-challenge" });
+  const goal = roomy("p", "lossviz-standing");
+  const challenge = make("div", {}, make("p", {}, texts.goal), goal.stack);
   const key = make("div", { class: "lossviz-key" });
   const showHistory = historyStrip(strip, texts.history);
   readout.append(
-    goal,
+    challenge,
     make("div", { class: "lossviz-reading" }, name, score),
-    make("div", { class: "lossviz-reading" }, soFar, count),
-    strip,
+    ...(counted ? [make("div", { class: "lossviz-reading" }, soFar, count), strip] : []),
     key,
   );
 
-  /** @param {import("./line-words.js").State & { title: string }} state */
-  return function tell({ now, winner, refits, history, goal: below, moves: most, title }) {
+  /**
+   * @param {State} state
+   * @param {State[]} prospects  for whose words there must be room
+   */
+  return function tell(state, prospects) {
+    const { now, winner, refits, history, title } = state;
     name.textContent = fill(texts.score, { title });
     score.textContent = threeDigits(now.score);
     best.textContent = history.length > 0 ? threeDigits(Math.min(...history)) : "–";
     moves.textContent = String(history.length);
-    showHistory(history, below);
-    const { text, state } = challenge(texts, history, below, most);
-    goal.hidden = below === null;
-    goal.className = `lossviz-challenge lossviz-${state}`;
-    const mark = { open: "", won: " ✓", lost: " ✗" }[state];
-    const said = below === null ? "" : `${texts.goal} ${text}${mark}`;
-    if (goal.textContent !== said) goal.textContent = said;
+    showHistory([state.start, ...history], state.goal);
+    tellChallenge(state, prospects);
     const entries = refits.map((fit) => ({
       label: fill(texts.best_of, { label: fit.label }),
       score: fit.score,
@@ -61,6 +65,20 @@ export function lineReadout(readout, texts) {
       output.textContent = threeDigits(entries[i].score);
     });
   };
+
+  /**
+   * @param {State} state
+   * @param {State[]} prospects
+   */
+  function tellChallenge({ history, goal: below, moves: most }, prospects) {
+    challenge.hidden = below === null;
+    if (below === null) return;
+    const text = (/** @type {number[]} */ past) =>
+      standing(texts, past, below, most) + MARKS[outcome(past, below, most).state];
+    challenge.className = `lossviz-challenge lossviz-${outcome(history, below, most).state}`;
+    goal.reserve(prospects.map((prospect) => text(prospect.history)));
+    if (goal.element.textContent !== text(history)) goal.element.textContent = text(history);
+  }
 }
 
 /** @param {{ label: string, style: string, dash: string }} entry */

@@ -3,15 +3,22 @@
  */
 import { fill, short } from "./format.js";
 
+const WIDE = 0.123; // a number that takes as much room as most do
+const LONG = 10; // moves
+
 /**
  * @typedef {import("./refit.js").Fit} Fit
  * @typedef {object} State
+ * @property {string} title  of the score
  * @property {Fit} now
+ * @property {number} start  the score before the first move
+ * @property {[number, number][]} trail  weight and bias before the first move and after each
  * @property {Fit | undefined} winner  the best line, if it is shown
  * @property {(Fit & { name: string, label: string, title: string, place: number })[]} refits
  * @property {number[]} history
  * @property {number | null} goal
  * @property {number | null} moves
+ * @property {boolean} hidden  whether the points are hidden
  */
 
 /** @param {Fit} fit */
@@ -19,37 +26,64 @@ const told = ({ weight, bias, score }) => ({ weight: short(weight), bias: short(
 
 /**
  * @param {Record<string, string>} texts
- * @param {string} title  of the score
  * @param {State} state
+ * @param {boolean} counted  whether the figure counts moves
  */
-export function sentence(texts, title, { now, winner, refits, history, goal, moves }) {
+export function sentence(texts, { title, now, winner, refits, history, goal, moves, hidden }, counted) {
   const parts = [fill(texts.sentence, { ...told(now), title })];
-  if (history.length > 0) {
+  if (hidden) parts.push(texts.hidden);
+  if (counted && history.length > 0) {
     const text = history.length > 1 ? texts.so_far : texts.so_far_one;
     parts.push(fill(text, { best: short(Math.min(...history)), moves: String(history.length) }));
   }
   if (winner) parts.push(fill(texts.best, told(winner)));
   for (const each of refits) parts.push(fill(texts.refit, { ...told(each), title: each.title }));
-  if (goal !== null) parts.push(` ${texts.goal}`);
-  const result = challenge(texts, history, goal, moves).text;
-  if (result) parts.push(` ${result}`);
-  return parts.join("");
+  if (goal !== null) parts.push(` ${texts.goal} ${standing(texts, history, goal, moves)}`);
+  return parts.join("").trimEnd();
+}
+
+/**
+ * How the challenge stands, in words.
+ * @param {Record<string, string>} texts
+ * @param {number[]} history
+ * @param {number} goal
+ * @param {number | null} moves
+ */
+export function standing(texts, history, goal, moves) {
+  const { state, used } = outcome(history, goal, moves);
+  if (state === "won") return fill(texts.won, { goal: short(goal), used: String(used) });
+  if (state === "lost") return fill(texts.lost, { goal: short(goal), moves: String(moves) });
+  return moves === null ? "" : fill(texts.left, { left: String(moves - history.length) });
 }
 
 /**
  * How the challenge stands.
- * @param {Record<string, string>} texts
  * @param {number[]} history
- * @param {number | null} goal
+ * @param {number} goal
  * @param {number | null} moves
- * @returns {{ text: string, state: "open" | "won" | "lost" }}
+ * @returns {{ state: "open" | "won" | "lost", used: number }}  with the number of the move that won it
  */
-export function challenge(texts, history, goal, moves) {
-  if (goal === null) return { text: "", state: "open" };
-  const won = history.slice(0, moves ?? undefined).findIndex((score) => score < goal);
-  if (won >= 0) return { text: fill(texts.won, { goal: short(goal), used: String(won + 1) }), state: "won" };
-  if (moves === null) return { text: "", state: "open" };
-  if (history.length >= moves)
-    return { text: fill(texts.lost, { goal: short(goal), moves: String(moves) }), state: "lost" };
-  return { text: fill(texts.left, { left: String(moves - history.length) }), state: "open" };
+export function outcome(history, goal, moves) {
+  const used = history.slice(0, moves ?? undefined).findIndex((score) => score < goal) + 1;
+  if (used > 0) return { state: "won", used };
+  return { state: moves !== null && history.length >= moves ? "lost" : "open", used };
+}
+
+/**
+ * States that moves may lead to: their words take the most room.
+ * @param {State} state
+ * @returns {State[]}
+ */
+export function prospects(state) {
+  const { goal, moves } = state;
+  const now = { weight: -WIDE, bias: -WIDE, score: WIDE };
+  const count = moves ?? LONG;
+  const past = (/** @type {number} */ last) => ({
+    ...state,
+    now,
+    history: [...Array(count - 1).fill(goal ?? WIDE), last],
+  });
+  if (goal === null) return [past(WIDE)];
+  const apart = WIDE * Math.abs(goal);
+  return [past(goal - apart), past(goal + apart)];
 }

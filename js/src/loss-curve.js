@@ -13,7 +13,8 @@ import { scrub } from "./scrub.js";
 import { dot, PANEL, slopePanel } from "./slope-panel.js";
 
 const RING = 11; // how far the ring hangs under the axis, in pixels, so that it hides nothing
-const TANGENT = 0.1; // half its length, as a share of the width
+const TANGENT = 0.22; // half its length, as a share of the width
+const CROWDED = 20; // more ends of steps than these would hide the steps
 const NARROW = 480; // below, a reading takes two lines
 
 /** @param {import("./frame.js").Context} context */
@@ -22,8 +23,8 @@ export function lossCurve({ model, el }) {
   const { drawing, controls, readout, say, hush } = frame({ model, el }, "loss-curve", texts.label);
   const ground = chart(drawing, texts.label);
   const { svg, clipped, above, x, y, box, layout } = ground;
+  const tangents = clipped.append("g"); // under the curves: along a straight one they would hide the dashes
   const curves = clipped.append("g");
-  const tangents = clipped.append("g");
   const panel = slopePanel(ground);
   const guide = above.append("line").attr("class", "lossviz-guide");
   const ends = above.append("g");
@@ -87,7 +88,12 @@ export function lossCurve({ model, el }) {
       );
     ends
       .selectAll("circle")
-      .data(shown.flatMap(({ name, samples }, i) => jumps(samples).map((end) => ({ ...end, name, i }))))
+      .data(
+        shown.flatMap(({ name, samples }, i) => {
+          const each = jumps(samples).map((end) => ({ ...end, name, i }));
+          return each.length > CROWDED ? [] : each;
+        }),
+      )
       .join("circle")
       .attr("class", ({ taken }) => (taken ? "lossviz-end lossviz-taken" : "lossviz-end"))
       .attr("style", ({ name, i }) => styleOf(name, i))

@@ -28,6 +28,8 @@ export function moveCounter(finished) {
       if (open) timer = setTimeout(end, REST);
     },
     end,
+    /** Whether a move is under way. */
+    open: () => open,
     /** Forget the move that is under way. */
     stop() {
       clearTimeout(timer);

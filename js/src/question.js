@@ -10,7 +10,7 @@ let questions = 0; // radio buttons of one question share a name that no other h
 /** @param {import("./frame.js").Context} context */
 export function question({ model, el }) {
   const texts = model.get("_texts");
-  const { controls, say, hush } = frame({ model, el }, "question", texts.label);
+  const { controls, say, reserve, hush } = frame({ model, el }, "question", texts.label);
   /** @type {{ text: string, feedback: string, right: boolean }[]} */
   const choices = model.get("_choices");
   const group = `lossviz-question-${++questions}`;
@@ -43,11 +43,17 @@ export function question({ model, el }) {
       say(texts.open);
       return;
     }
-    const { right, feedback } = choices[chosen];
-    say(fill(right ? texts.right : texts.wrong, { letter: LETTERS[chosen], feedback }));
+    say(answer(chosen));
+  }
+
+  /** What is said of a choice. @param {number} index */
+  function answer(index) {
+    const { right, feedback } = choices[index];
+    return fill(right ? texts.right : texts.wrong, { letter: LETTERS[index], feedback });
   }
 
   const stop = listen(model, ["chosen"], show);
+  reserve(choices.map((_, index) => answer(index)));
   show();
   return () => {
     stop();

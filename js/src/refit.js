@@ -144,26 +144,22 @@ function meanError(x, y, { weight, bias }) {
 }
 
 /**
- * Try the lines through pairs of the points nearest to a line, again from each line that is better.
+ * The best of a line and the lines through pairs of the points nearest to it.
  * @param {Fit} best
  * @param {Scored} scored
  * @param {Float64Array} x
  * @param {Float64Array} y
  */
 function throughTwo(best, scored, x, y) {
-  for (let round = 0; round < 50; round++) {
-    const before = best;
-    const near = nearest(best, x, y);
-    for (let j = 1; j < near.length; j++) {
-      for (let i = 0; i < j; i++) {
-        const [a, b] = [near[i], near[j]];
-        if (x[a] === x[b]) continue;
-        const weight = (y[b] - y[a]) / (x[b] - x[a]);
-        const line = scored(weight, y[a] - weight * x[a], best.score);
-        if (line.score < best.score) best = line;
-      }
+  const near = nearest(best, x, y);
+  for (let j = 1; j < near.length; j++) {
+    for (let i = 0; i < j; i++) {
+      const [a, b] = [near[i], near[j]];
+      if (x[a] === x[b]) continue;
+      const weight = (y[b] - y[a]) / (x[b] - x[a]);
+      const line = scored(weight, y[a] - weight * x[a], best.score);
+      if (line.score < best.score) best = line;
     }
-    if (!(before.score - best.score > ENOUGH * before.score)) break;
   }
   return best;
 }

@@ -102,27 +102,30 @@ export function separator({ model, el }) {
     const even = (/** @type {number} */ n) => Number((n * step).toPrecision(12));
     return { low: even(Math.ceil(low / step)), high: even(Math.floor(high / step)), step };
   }
+  const words = {
+    turn: (/** @type {number} */ angle) => fill(texts.turn_value, { angle: short(Math.round(angle)) }),
+    move: (/** @type {number} */ distance) => fill(texts.move_value, { distance: short(distance) }),
+    band: (/** @type {number} */ width) => fill(texts.band_value, { width: short(width) }),
+  };
   const dials = {
     turn: {
+      words: words.turn,
       scale: () => ({ low: -180, high: 180, step: 1 }),
       value: () => pose().angle,
       move: (/** @type {number} */ to) => movePose(geometry.turnedTo(pose(), grip, to)),
     },
     move: {
+      ...{ fine: true, words: words.move },
       scale: () => scale(...geometry.reach(pose().angle, box())),
       value: () => pose().distance,
       move: (/** @type {number} */ distance) => movePose({ ...pose(), distance }),
     },
     band: {
+      ...{ fine: true, words: words.band },
       scale: () => scale(diagonal() / 100, diagonal()),
       value: () => pose().width,
       move: (/** @type {number} */ to) => movePose({ ...pose(), width: to }),
     },
-  };
-  const said = {
-    turn: () => fill(texts.turn_value, { angle: short(Math.round(pose().angle)) }),
-    move: () => fill(texts.move_value, { distance: short(pose().distance) }),
-    band: () => fill(texts.band_value, { width: short(pose().width) }),
   };
   const parts = /** @type {Part[]} */ (["turn", "move", "band"]);
 
@@ -241,9 +244,10 @@ export function separator({ model, el }) {
     panel.drawLine(geometry.poseOf(line()), grip, sides);
     panel.drawGrip(points, now.margins, points.chosen);
     parts.forEach((part, i) => {
-      slides[i].show(said[part]());
+      const said = words[part](dials[part].value());
+      slides[i].show(said);
       const value = { ...dials[part].scale(), now: dials[part].value() };
-      nameHandle(panel.holds[part], texts[`${part}_handle`], value, said[part]());
+      nameHandle(panel.holds[part], texts[`${part}_handle`], value, said);
     });
   }
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyed, moveByArrows, moveByKeys, snap } from "../src/controls.js";
+import { keyed, longest, moveByArrows, moveByKeys, snap } from "../src/controls.js";
 
 const scale = { low: -3, high: 3, step: 0.05 };
 
@@ -80,4 +80,31 @@ test("the keys of a slider are the reader's alone without a modifier", () => {
     assert.ok(!press(target, "End", { [modifier]: true }), modifier);
   }
   assert.deepEqual(moved, [3]);
+});
+
+test("a value's room holds every number of its scale", () => {
+  assert.equal(longest(scale), "−2.95".length);
+  assert.equal(longest({ low: 0, high: 100, step: 1 }), "100".length);
+  assert.equal(longest({ low: -0.4, high: 1, step: 0.01 }), "−0.39".length);
+  assert.equal(longest({ low: -0.4, high: 1, step: 0.01 }, true), "−0.00889".length);
+});
+
+test("where there is only one thing to move, the page keys lift it and Home and End take it across", () => {
+  const target = new EventTarget();
+  /** @type {(string | number)[][]} */
+  const done = [];
+  /** @param {string} name */
+  const dial = (name) => ({
+    scale: () => scale,
+    value: () => 1,
+    move: (/** @type {number} */ to) => done.push([name, to]),
+  });
+  moveByArrows(/** @type {any} */ (target), { across: dial("across"), up: dial("up") });
+  for (const key of ["PageUp", "PageDown", "Home", "End"]) assert.ok(press(target, key), key);
+  assert.deepEqual(done, [
+    ["up", 1.5],
+    ["up", 0.5],
+    ["across", -3],
+    ["across", 3],
+  ]);
 });

@@ -5,7 +5,7 @@ import { gripKeys, linePoints } from "../src/line-points.js";
 /** Points at (0, 1), (2, 0), (1, 5), (1, 2), in a figure that goes from 0 to 10 both ways. */
 function figure() {
   /** @type {Record<string, any>} */
-  const traits = { _moved: [], history: [3] };
+  const traits = { _moved: [], history: [3], _trail: [[0, 0]] };
   /** @type {string[]} */
   const heard = [];
   const model = { get: (/** @type {string} */ name) => traits[name] };
@@ -39,9 +39,9 @@ test("scores of other points are forgotten, but nothing is told where nothing mo
   points.move(1, 2, 0);
   assert.deepEqual(heard, []);
   points.move(1, 2, 1);
-  assert.deepEqual(traits.history, []);
+  assert.deepEqual([traits.history, traits._trail], [[], []]);
   points.move(0, 5, 1);
-  assert.deepEqual(heard, ["_moved", "history", "_moved"]);
+  assert.deepEqual(heard, ["_moved", "history", "_trail", "_moved"]);
 });
 
 test("the last point that stands aside of the others cannot join them", () => {
@@ -55,6 +55,8 @@ test("the last point that stands aside of the others cannot join them", () => {
 
 test("the points make a ring from left to right, and upwards where they stand above each other", () => {
   const { points } = figure();
+  assert.equal(points.chosen, 3); // at first the last one that Python gave
+  points.chosen = 0;
   const seen = [points.chosen];
   for (let i = 0; i < 4; i++) {
     points.next(1);
@@ -81,6 +83,7 @@ test("the nearest point is found on the screen", () => {
 
 test("arrows move the chosen point, page keys choose another and draw it", () => {
   const { points, traits } = figure();
+  points.chosen = 0;
   let drawn = 0;
   const keys = gripKeys(
     points,

@@ -14,7 +14,10 @@ from lossviz.widgets._shared import MOST_POINTS, Ends, around, curve, distinct, 
 if TYPE_CHECKING:
     from lossviz.widgets.line_fit import LineFit
 
-MARGIN = {False: 0.05, True: 0.5}  # around the points, as a share of their range; more where they can move
+# Around the points, as a share of their range: beside them, room for the rings; where they can move, more.
+BESIDE = {False: 0.12, True: 0.25}
+ABOVE = {False: 0.05, True: 0.25}
+TALLEST = 0.9  # the picture's height, as a share of its width: a square reaches as far sideways as up
 
 
 class Frame(NamedTuple):
@@ -27,14 +30,16 @@ class Frame(NamedTuple):
     curves: list[dict[str, Any]]
 
 
-def frame(x: Array, y: Array, losses: Sequence[Loss], line: Line, movable: bool) -> Frame:
-    """Choose axes that hold the points, the best line of each loss, and the present line."""
+def frame(x: Array, y: Array, losses: Sequence[Loss], line: Line, movable: bool, errors: str) -> Frame:
+    """Choose axes that hold the points, the best line of each loss with its squares, and the present line."""
     kept_points = kept(len(x))
     bests = [best_line(loss, x[kept_points], y[kept_points]) for loss in losses]
-    x_range, y_range = around(x, MARGIN[movable]), around(y, MARGIN[movable])
-    width, height = x_range[1] - x_range[0], y_range[1] - y_range[0]
+    x_range, y_range = around(x, BESIDE[movable]), around(y, ABOVE[movable])
+    if errors == "squares":
+        x_range = around_squares(x, y, bests, x_range, y_range)
+    height = y_range[1] - y_range[0]
     # From the best lines to as far as a line can tilt, or be lifted, and still cross most of the picture.
-    lean = 0.75 * height / width
+    lean = 0.7 * height / float(np.ptp(x))
     lift = height / 2 + lean * abs(x_range[0] + x_range[1]) / 2
     weights, biases = np.array([*bests, line]).T
     weight_range = round_ends(weights.min() - lean, weights.max() + lean)
@@ -47,6 +52,26 @@ def frame(x: Array, y: Array, losses: Sequence[Loss], line: Line, movable: bool)
         for to in y_range
     )
     return Frame(x_range, y_range, weight_range, bias_range, [curve(loss, largest) for loss in losses])
+
+
+def around_squares(x: Array, y: Array, lines: Sequence[Line], x_range: Ends, y_range: Ends) -> Ends:
+    """Widen an axis until it shows the squares of these lines whole, but to no more than twice its width.
+
+    Examples
+    --------
+    >>> around_squares(np.array([0.0, 2.0]), np.array([1.0, 0.0]), [Line(0.0, 0.0)], (-0.4, 2.4), (-1, 3))
+    (-0.8, 2.4)
+    """
+    low, high = x_range
+    spare = (high - low) / 2
+    ends = [low, high]
+    for line in lines:
+        # As shares of the width: to the side on which a square does not cross the line.
+        sides = (line(x) - y) * (1 if line.weight >= 0 else -1) * TALLEST / (y_range[1] - y_range[0])
+        for _ in range(20):  # the wider the picture, the further a square reaches
+            reach = x + sides * (ends[1] - ends[0])
+            ends = [max(low - spare, min(ends[0], reach.min())), min(high + spare, max(ends[1], reach.max()))]
+    return round_ends(*ends)
 
 
 def rounded_mean(y: Array) -> float:
@@ -79,8 +104,11 @@ def write_texts(figure: "LineFit") -> dict[str, str]:
         "point": "point {number} of {count}",
         "point_keys": "Arrow keys move the point.",
         "point_page": "Page Up, Page Down: another point.",
+        "point_place": "({x}, {y})",
         "point_value": "{x_label} {x}, {y_label} {y}, error {error}",
         "dot": "the line on its landscape",
+        "dot_keys": "Left and right change the weight, up and down the bias. Page Up and Page Down: ten "
+        "steps of the bias. Home and End: the lowest and the highest weight.",
         "dot_value": "weight {weight}, bias {bias}, score {score}",
         "landscape": "score of every line",
         "landscape_label": "The score over weight and bias: a contour map with the line as a dot",
@@ -88,13 +116,14 @@ def write_texts(figure: "LineFit") -> dict[str, str]:
         "score": "score ({title})",
         "best_so_far": "best so far",
         "moves": "moves",
-        "history": "score after each move",
+        "history": "score at the start and after each move",
         "show_best": "best line",
         "best_key": "best line",
         "best_of": "best for {label}",
         "again": "Start again",
         "put_back": "Put the points back",
         "sentence": f"Weight {{weight}}, bias {{bias}}: score {{score}} ({{title}} of {points}).",
+        "hidden": " The points are hidden.",
         "so_far": " Best so far {best} after {moves} moves.",
         "so_far_one": " Best so far {best} after 1 move.",
         "best": " The best line has weight {weight}, bias {bias} and score {score}.",
@@ -117,7 +146,9 @@ def describe(figure: "LineFit") -> str:
     said = texts["sentence"].format(
         weight=short(figure.weight), bias=short(figure.bias), score=short(figure.score), title=scorer.title
     )
-    if figure.history:
+    if not figure.show_points:
+        said += texts["hidden"]
+    if figure.history and (figure.landscape or figure.goal is not None):
         count = len(figure.history)
         said += texts["so_far" if count > 1 else "so_far_one"].format(
             best=short(min(figure.history)), moves=count

@@ -20,6 +20,7 @@ class LineState(Figure):
     _view = traitlets.Unicode("line-fit").tag(sync=True)
     _points = traitlets.Dict().tag(sync=True)
     _moved: traitlets.List[Any] = traitlets.List().tag(sync=True)
+    _trail: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _curves: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _start = traitlets.Tuple(traitlets.Float(), traitlets.Float()).tag(sync=True)
     _x_range = traitlets.Tuple(traitlets.Float(), traitlets.Float()).tag(sync=True)
@@ -46,6 +47,11 @@ class LineState(Figure):
         ["bars", "squares", "none"],
         "bars",
         help="'bars', 'squares' or 'none': how each point's error is drawn. Default: 'bars'.",
+    ).tag(sync=True)
+    show_points = traitlets.Bool(
+        True,
+        help="bool: whether to draw the points, with their errors and pulls; they count all the same. "
+        "Default: True.",
     ).tag(sync=True)
     show_pulls = traitlets.Bool(
         False, help="bool: whether to draw each point's pull, minus the slope of its loss. Default: False."
@@ -98,6 +104,9 @@ class LineState(Figure):
         x, y = self._shown
         return self._scorer(y, line(x))
 
+    def _frame(self, x: Array, y: Array, losses: Sequence[Loss]) -> _line_fit.Frame:
+        return _line_fit.frame(x, y, losses, self._line, self.movable, self.errors)
+
     def _with_moved(self, moved: Sequence[Sequence[Any]]) -> tuple[Array, Array]:
         x, y = (row.copy() for row in self._base)
         shown = kept(len(x))
@@ -118,9 +127,7 @@ class LineState(Figure):
                 f"{error} (to change both, do it inside `with figure.hold_trait_notifications():`)"
             ) from None
         if self._loaded and not self._following:
-            _line_fit.frame(
-                checked["x"], checked["y"], self.losses, self._line, self.movable
-            )  # can it be drawn?
+            self._frame(checked["x"], checked["y"], self.losses)  # can it be drawn?
         checked[name].flags.writeable = False  # a change inside the array would go unseen
         return checked[name]
 
@@ -128,7 +135,7 @@ class LineState(Figure):
     def _check_losses(self, proposal: Any) -> tuple[Loss, ...]:
         losses = _line_fit.check_losses(proposal.value)
         if self._loaded:
-            _line_fit.frame(self.x, self.y, losses, self._line, self.movable)  # can they all be drawn?
+            self._frame(self.x, self.y, losses)  # can they all be drawn?
         return losses
 
     @traitlets.validate("loss")

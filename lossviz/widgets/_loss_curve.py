@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import traitlets
 
-from lossviz.interpolation import Samples, interpolate
+from lossviz.interpolation import Samples, interpolate, jumps
 from lossviz.loss import Loss
 from lossviz.sampling import sample
 from lossviz.text import power_of_ten
@@ -56,7 +56,11 @@ def fit(samples: Sequence[Samples]) -> Ends:
     if low > -1e-9 * high:  # rounding, not a negative loss
         low = 0.0
     step = tick_step(low, high if high > low else low + 1.0, 5)
-    return float(np.floor(low / step) * step), float(np.ceil((high or 1.0) / step) * step)
+    ends = float(np.floor(low / step) * step), float(np.ceil((high or 1.0) / step) * step)
+    if not any(jumps(each) for each in samples):
+        return ends
+    spare = round((ends[1] - ends[0]) / 10, 12)  # so that no step runs along the edge
+    return ends[0] - spare, ends[1] + spare
 
 
 def slope_axis(samples: Sequence[Samples]) -> dict[str, Any]:
@@ -87,7 +91,9 @@ def _seen(samples: Samples, column: str) -> Array:
     return value if column == "value" else slope
 
 
-def texts(losses: Sequence[Loss], *, marks_label: str, show_slope: bool, show_bits: bool) -> dict[str, str]:
+def texts(
+    losses: Sequence[Loss], *, loss_label: str, marks_label: str, show_slope: bool, show_bits: bool
+) -> dict[str, str]:
     """Return every word the page shows, so that Python and the page cannot disagree."""
     variable = losses[0].variable.label
     short_name = variable.split(" (")[0]
@@ -96,7 +102,7 @@ def texts(losses: Sequence[Loss], *, marks_label: str, show_slope: bool, show_bi
         "label": f"{', '.join(loss.label for loss in losses)} against the {short_name}",
         "variable": short_name,
         "axis": variable,
-        "loss": "loss of one example",
+        "loss": loss_label,
         "slope": "slope",
         "corner": "{left} to {right}",
         "marks": marks_label,

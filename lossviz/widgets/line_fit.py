@@ -37,10 +37,14 @@ class LineFit(LineState):
         The name of the loss that scores at first. The default is the first of `losses`.
     errors : {"bars", "squares", "none"}, optional
         How each point's error is drawn.
+    show_points : bool, optional
+        Whether to draw the points, with their errors and pulls; hidden ones count all the same, so that only
+        the score guides the reader.
     show_pulls : bool, optional
         Whether to draw how each point pulls the line: minus the slope of the loss at its error.
     show_best : bool, optional
-        Whether to draw the best line there is; the reader can switch it.
+        Whether to draw the best line there is. The reader can switch it: in a challenge once that is won or
+        lost, with `refit` never.
     refit : bool, optional
         Whether to draw the best line for each of the losses; they follow a point that is dragged.
     movable : bool, optional
@@ -82,6 +86,7 @@ class LineFit(LineState):
         bias: float | None = None,
         loss: str | None = None,
         errors: str = "bars",
+        show_points: bool = True,
         show_pulls: bool = False,
         show_best: bool = False,
         refit: bool = False,
@@ -103,6 +108,7 @@ class LineFit(LineState):
             bias=_line_fit.rounded_mean(y) if bias is None else bias,
             loss=losses[0].name if loss is None else loss,
             errors=errors,
+            show_points=show_points,
             show_pulls=show_pulls,
             show_best=show_best,
             refit=refit,
@@ -141,10 +147,12 @@ class LineFit(LineState):
             x_label=self.x_label,
             y_label=self.y_label,
             errors=self.errors,
+            show_points=self.show_points,
             show_pulls=self.show_pulls,
             best=self.best if self.show_best else None,
             refits={loss: best_line(loss, x, y) for loss in self.losses} if self.refit else {},
             landscape=self.landscape,
+            trail=self._trail,
         )
 
     def describe(self) -> str:
@@ -160,14 +168,19 @@ class LineFit(LineState):
 
     # ----------------------------------------------------------------------------------- what follows what
 
-    @traitlets.observe("x", "y", "losses", "movable")
+    @property
+    def _inputs(self) -> tuple[Any, ...]:
+        """What the page's axes and curves follow from."""
+        return (self.x, self.y, self.losses, self.movable, self.errors == "squares")
+
+    @traitlets.observe("x", "y", "losses", "movable", "errors")
     def _load(self, _: Any) -> None:
         """Hand the page its points, its curves and the ends of its axes."""
-        inputs = (self.x, self.y, self.losses, self.movable)
+        inputs = self._inputs
         if self._following or (self._loaded and all(map(operator.is_, inputs, self._loaded))):
             return  # the axes stay while a point is dragged; or this was done, and several changed at once
         new_points = not self._loaded or inputs[0] is not self._loaded[0] or inputs[1] is not self._loaded[1]
-        frame = _line_fit.frame(*inputs[:3], self._line, self.movable)
+        frame = self._frame(self.x, self.y, self.losses)
         self._loaded = inputs
         with self.hold_sync():  # the page hears of all of it at once
             if self.loss not in [loss.name for loss in self.losses]:
@@ -190,6 +203,11 @@ class LineFit(LineState):
     def _forget(self, _: Any) -> None:
         self.history = []  # scores of another loss cannot be compared
 
+    @traitlets.observe("history")
+    def _begin_again(self, _: Any) -> None:
+        if not self.history:
+            self._trail = []
+
     @traitlets.observe("_moved")
     def _follow(self, _: Any) -> None:
         """Let `x` and `y` follow a point that was dragged in the page."""
@@ -199,4 +217,4 @@ class LineFit(LineState):
                 self.x, self.y = self._with_moved(self._moved)
         finally:
             self._following = False
-        self._loaded = (self.x, self.y, self.losses, self.movable)
+        self._loaded = self._inputs

@@ -31,6 +31,8 @@ class LossCurve(Figure):
         The ends of the axis. The default is the natural variable's own.
     loss_range : tuple of float, optional
         The ends of the loss axis. The default shows the curves whole, unless they are infinite.
+    loss_label : str, optional
+        What the loss axis shows, with its unit.
     marks : sequence of float, optional
         Values to mark, such as the rows of a table; each also gets a button.
     marks_label : str, optional
@@ -83,6 +85,10 @@ class LossCurve(Figure):
         allow_none=True,
         help="(float, float) or None: the ends of the loss axis. Default None: fitted to the curves.",
     )
+    loss_label = traitlets.Unicode(
+        "loss of one example",
+        help="str: what the loss axis shows, with its unit. Default: 'loss of one example'.",
+    )
     marks = traitlets.List(
         traitlets.Float(), help="list of float: values to mark on every curve, within `range`. Default: none."
     ).tag(sync=True)
@@ -106,6 +112,7 @@ class LossCurve(Figure):
         value: float | None = None,
         range: tuple[float, float] | None = None,
         loss_range: tuple[float, float] | None = None,
+        loss_label: str = "loss of one example",
         marks: Sequence[float] = (),
         marks_label: str = "Go to",
         show_slope: bool = True,
@@ -121,6 +128,7 @@ class LossCurve(Figure):
             value=low + (high - low) * 2 / 3 if value is None else value,
             range=(low, high),
             loss_range=loss_range,
+            loss_label=loss_label,
             marks=list(marks),
             marks_label=marks_label,
             show_slope=show_slope,
@@ -161,7 +169,8 @@ class LossCurve(Figure):
         return check_ends("loss_range", proposal.value)
 
     @traitlets.observe(
-        "losses", "range", "loss_range", "marks_label", "show_slope", "show_bits", "slope_panel"
+        *("losses", "range", "loss_range", "loss_label", "marks_label"),
+        *("show_slope", "show_bits", "slope_panel"),
     )
     def _sample(self, _: Any) -> None:
         low, high = self.range
@@ -169,6 +178,7 @@ class LossCurve(Figure):
         with self.hold_sync():  # the page hears of all of it at once
             self._texts = work.texts(
                 self.losses,
+                loss_label=self.loss_label,
                 marks_label=self.marks_label,
                 show_slope=self.show_slope,
                 show_bits=self.show_bits,
@@ -196,6 +206,7 @@ class LossCurve(Figure):
             self.value,
             value_range=self.range,
             loss_range=self._window,
+            loss_label=self.loss_label,
             marks=self.marks,
             show_slope=self.show_slope,
             slope_axis=self._slope_axis,

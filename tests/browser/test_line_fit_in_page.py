@@ -114,7 +114,7 @@ def test_keys_and_sliders_move_it_and_a_burst_is_one_move(context: BrowserContex
     twin.history = [*twin.history, twin.score]
     expect_sentence(figure, twin)
     assert state_of(figure, "history") == pytest.approx(twin.history)
-    expect(figure.locator(".lossviz-history circle")).to_have_count(2)
+    expect(figure.locator(".lossviz-history circle")).to_have_count(3)  # and the start
 
 
 def test_the_challenge_is_told(context: BrowserContext, address: str) -> None:
@@ -134,16 +134,54 @@ def test_the_challenge_is_told(context: BrowserContext, address: str) -> None:
 
 
 def test_the_best_line_is_shown_on_request(context: BrowserContext, address: str) -> None:
-    figure = open_figure(context, address, SCORE, "drive")
-    twin = birds("drive", 0, 3.5, 0.2, 6)
+    figure = open_figure(context, address, SCORE, "four-points")
     button = figure.get_by_role("button", name="best line")
     button.click()
     expect(button).to_have_attribute("aria-pressed", "true")
-    twin.show_best = True
-    expect_sentence(figure, twin)
+    expect(figure.locator(".lossviz-spoken")).to_contain_text(" The best line has weight ")
     assert figure.locator("path.lossviz-best").get_attribute("d")
     button.click()
     expect(figure.locator("path.lossviz-best")).to_have_attribute("d", "")
+    figure = open_figure(context, address, SQUARE, "follow")  # which draws the best line of each loss
+    expect(figure.get_by_role("button", name="best line")).to_have_count(0)
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_challenge_keeps_its_answer_and_its_place(
+    context: BrowserContext, address: str, width: int
+) -> None:
+    figure = open_figure(context, address, SCORE, "drive")
+    figure.page.set_viewport_size({"width": width, "height": 900})
+    figure.page.wait_for_timeout(200)
+    expect(figure.locator(".lossviz-history circle")).to_have_count(1)
+    button = figure.get_by_role("button", name="best line")
+    height = figure.evaluate("figure => figure.offsetHeight")
+    for move in range(6):
+        expect(button).to_have_count(0)
+        drag(rings(figure).nth(0), 0, -8 if move % 2 else 8)
+        assert figure.evaluate("figure => figure.offsetHeight") == height
+    expect(figure.locator(".lossviz-standing")).to_have_text("Not below 0.2 in 6 moves. Start again. ✗")
+    button.click()
+    expect(button).to_have_attribute("aria-pressed", "true")
+    figure.get_by_role("button", name="Start again").click()
+    expect(button).to_have_count(0)
+    expect(figure.locator("path.lossviz-best")).to_have_attribute("d", "")
+    assert figure.evaluate("figure => figure.offsetHeight") == height
+
+
+def test_a_slider_does_not_change_its_length(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "drive")
+    slider = figure.get_by_role("slider", name="weight")
+    before = slider.bounding_box()
+    assert before
+    for value in ("0.02", "0.4", "-0.38"):
+        slider.fill(value)
+        slider.blur()
+        figure.evaluate(FRAMES)
+        assert slider.bounding_box() == before
+    drag(rings(figure).nth(1), 0, -37)
+    assert len(figure.locator(".lossviz-slider output").first.inner_text()) > 5
+    assert slider.bounding_box() == before
 
 
 def test_line_and_dot_move_each_other(context: BrowserContext, address: str) -> None:
@@ -168,6 +206,64 @@ def test_line_and_dot_move_each_other(context: BrowserContext, address: str) -> 
     assert dot.bounding_box() != before
 
 
+def middle(place: Locator, across: float = 0.5, up: float = 0.5) -> tuple[float, float]:
+    box = place.bounding_box()
+    assert box
+    return box["x"] + across * box["width"], box["y"] + up * box["height"]
+
+
+def test_a_press_on_the_landscape_brings_the_dot(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "landscape")
+    land = figure.locator("svg").nth(1)
+    land.scroll_into_view_if_needed()
+    dot = figure.locator(".lossviz-place")
+    x, y = middle(figure.locator(".lossviz-ground"), 0.8, 0.3)
+    mouse = figure.page.mouse
+    for to_x, to_y in ((x, y), (x - 30, y + 40)):
+        mouse.move(to_x, to_y)
+        mouse.down()
+        figure.evaluate(FRAMES)
+        assert middle(dot) == pytest.approx((to_x, to_y), abs=1)
+    mouse.up()
+    assert middle(dot) == pytest.approx((x - 30, y + 40), abs=1)
+    assert state_of(figure, "_trail") == [[-0.2, 5], list(line_of(figure))]
+    expect(figure.locator(".lossviz-trail path")).to_have_count(1)
+    mouse.click(*middle(land, 0.5, 0.99))  # the axis is no place
+    assert len(state_of(figure, "history")) == 1
+
+
+def test_the_keys_of_the_dot(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "landscape")
+    told = "Left and right change the weight, up and down the bias."
+    told += " Page Up and Page Down: ten steps of the bias. Home and End: the lowest and the highest weight."
+    dot = figure.get_by_role("slider", name="the line on its landscape", description=told)
+    twin = birds("landscape", -0.2, 5, 0.16, 4)
+    dot.press("End")
+    assert line_of(figure) == (twin._weight_range[1], 5)
+    dot.press("Home")
+    assert line_of(figure) == (twin._weight_range[0], 5)
+    dot.press("PageDown")
+    weight, bias = line_of(figure)
+    dot.press("ArrowUp")
+    assert line_of(figure)[0] == weight == twin._weight_range[0]
+    assert 5 - bias == pytest.approx(10 * (line_of(figure)[1] - bias))
+
+
+def test_a_ring_stays_on_a_line_that_leaves_the_picture(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "drive")
+    for name, value in (("weight", "0.8"), ("bias", "4.5")):
+        figure.get_by_role("slider", name=name).fill(value)
+    before = line_of(figure)
+    box = figure.locator("svg").first.locator(".lossviz-now").bounding_box()
+    assert box
+    x, y = middle(rings(figure).nth(1).locator(".lossviz-ring"))
+    fraction = (x - box["x"]) / box["width"]
+    assert box["y"] + (1 - fraction) * box["height"] == pytest.approx(y, abs=1)
+    drag(rings(figure).nth(1), 0, 3)
+    weight, _ = line_of(figure)
+    assert 0 < before[0] - weight < 0.05
+
+
 def test_best_lines_follow_a_point(context: BrowserContext, address: str) -> None:
     figure = open_figure(context, address, SQUARE, "follow")
     x, y = np.arange(1.0, 9), np.array([1.4, 2.1, 2.3, 3.2, 3.4, 4.1, 4.3, 12])
@@ -184,6 +280,8 @@ def test_best_lines_follow_a_point(context: BrowserContext, address: str) -> Non
         twin.x, twin.y = x, y
     expect_sentence(figure, twin)
     grip = figure.locator(".lossviz-grip")  # the ring went to the point: keys move it now
+    expect(figure.locator(".lossviz-grip-place")).to_have_text(f"({short(to_x)}, {short(to_y)})")
+    expect(figure.locator(".lossviz-grip-place")).to_be_visible()
     grip.press("ArrowUp")
     assert state_of(figure, "_moved")[0][2] > to_y
     figure.get_by_role("button", name="Put the points back").click()
@@ -194,7 +292,7 @@ def test_the_keys_of_a_point_are_told_to_eye_and_ear(context: BrowserContext, ad
     figure = open_figure(context, address, SQUARE, "follow")
     hint = figure.locator(".lossviz-hint")
     told = "Arrow keys move the point. Page Up, Page Down: another point."
-    grip = figure.get_by_role("slider", name="point 1 of 8", description=told)
+    grip = figure.get_by_role("slider", name="point 8 of 8", description=told)
     expect(grip).to_have_count(1)
     drag(grip.locator(".lossviz-ring"), 0, 10)
     expect(grip).to_be_focused()
@@ -203,7 +301,7 @@ def test_the_keys_of_a_point_are_told_to_eye_and_ear(context: BrowserContext, ad
     figure.page.keyboard.press("Tab")
     expect(hint).to_be_visible()
     figure.page.keyboard.press("PageDown")
-    expect(figure.get_by_role("slider", name="point 8 of 8", description=told)).to_be_focused()
+    expect(figure.get_by_role("slider", name="point 7 of 8", description=told)).to_be_focused()
     figure.page.keyboard.press("PageUp")
     expect(grip).to_be_focused()
     inner, outer = hint.bounding_box(), figure.locator("svg").first.bounding_box()
@@ -234,27 +332,69 @@ def test_squares_are_square(context: BrowserContext, address: str) -> None:
         assert across == pytest.approx(up, abs=0.11)
 
 
-def test_a_finger_drags_a_ring_up_and_the_page_stays(browser: Browser, address: str) -> None:
+def touch(figure: Locator, path: list[tuple[float, float]]) -> None:
+    """Move a finger along a path as slowly as a finger does: the browser decides in the middle who has it."""
+    page = figure.page
+    page.evaluate("addEventListener('pointercancel', () => { window.taken = true; }, true)")
+    session = page.context.new_cdp_session(page)
+    for i, (x, y) in enumerate(path):
+        kind = "touchMove" if i else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        page.wait_for_timeout(30)
+    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(200)
+
+
+def on_a_phone(browser: Browser, address: str, name: str) -> Locator:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    figure = open_figure(context, address, SCORE, "drive")
+    figure = open_figure(context, address, SCORE, name)
     figure.page.evaluate("anywidgetHost.ready")
     figure.page.evaluate("MathJax.startup.promise")  # formulas that are still to be drawn move the page
     figure.page.wait_for_timeout(300)
-    ring = rings(figure).nth(1)
-    ring.scroll_into_view_if_needed()
-    box = ring.locator(".lossviz-target").bounding_box()
+    return figure
+
+
+HANDLES = [
+    ("drive", ".lossviz-handle:has(.lossviz-ring) >> nth=1"),
+    ("landscape", ".lossviz-handle:has(.lossviz-place)"),
+]
+
+
+@pytest.mark.parametrize(("name", "handle"), HANDLES, ids=["ring", "dot"])
+def test_a_finger_drags_up_and_the_page_stays(browser: Browser, address: str, name: str, handle: str) -> None:
+    figure = on_a_phone(browser, address, name)
+    ring = figure.locator(handle)
+    ring.evaluate("ring => ring.scrollIntoView({ block: 'center' })")
+    target = ring.locator(".lossviz-target")
+    box = target.bounding_box()
     assert box
     assert min(box["width"], box["height"]) >= 32
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 360
+    x, y = middle(target)
     scrolled = figure.page.evaluate("scrollY")
-    session = context.new_cdp_session(figure.page)
-    for kind, at in [("touchStart", y), ("touchMove", y - 15), ("touchMove", y - 40)]:
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": at}]})
-        figure.page.wait_for_timeout(100)  # time enough for the page to scroll, if it would
-    assert figure.page.evaluate("scrollY") == scrolled
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    assert line_of(figure)[0] > 0
-    context.close()
+    touch(figure, [(x, y - 6 * step) for step in range(11)])
+    assert middle(target) == pytest.approx((x, y - 60), abs=3)
+    assert figure.page.evaluate("[scrollY, window.taken]") == [scrolled, None]
+    figure.page.context.close()
+
+
+def test_a_finger_taps_the_landscape_or_scrolls_over_it(browser: Browser, address: str) -> None:
+    figure = on_a_phone(browser, address, "landscape")
+    ground = figure.locator(".lossviz-ground")
+    ground.evaluate("ground => ground.scrollIntoView({ block: 'center' })")
+    x, y = middle(ground, 0.7, 0.7)
+    scrolled = figure.page.evaluate("scrollY")
+    touch(figure, [(x, y - 10 * step) for step in range(11)])
+    assert figure.page.evaluate("scrollY") > scrolled + 50
+    assert line_of(figure) == (-0.2, 5)
+    assert state_of(figure, "history") == []
+    x, y = middle(ground, 0.7, 0.7)
+    figure.page.touchscreen.tap(x, y)
+    figure.evaluate(FRAMES)
+    assert middle(figure.locator(".lossviz-place")) == pytest.approx((x, y), abs=1)
+    assert len(state_of(figure, "history")) == 1
+    figure.page.context.close()
 
 
 def test_it_is_redrawn_at_every_width_and_waits_while_hidden(context: BrowserContext, address: str) -> None:

@@ -148,6 +148,15 @@ def test_the_whole_range_is_right_and_never_nan(context: BrowserContext, address
     expect_state(figure, LossCurve(mse, mae, huber, name="three-curves", range=(-3, 3), value=3))
 
 
+def test_tangents_lie_under_the_curves(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, "three-curves")
+    order = figure.evaluate(
+        """figure => figure.querySelector(".lossviz-tangent")
+          .compareDocumentPosition(figure.querySelector("path.lossviz-curve[d]"))"""
+    )
+    assert order & 4  # the curve follows, and so is drawn above it
+
+
 def test_tangent_is_as_steep_as_the_slope(context: BrowserContext, address: str) -> None:
     figure = open_figure(context, address, "slope-curve")
     path = figure.locator(".lossviz-tangent").first.get_attribute("d") or ""

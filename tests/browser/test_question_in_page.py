@@ -47,3 +47,14 @@ def test_keys_choose(page: Page) -> None:
     other = page.locator('.lossviz[data-name="which-way"]')
     expect(other.locator(".lossviz-spoken")).to_have_text("Choose an answer to see what it says.")
     page.close()
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_an_answer_moves_nothing_on_the_page(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    question = page.locator('.lossviz[data-name="best-constant"]')
+    height = question.evaluate("question => question.offsetHeight")
+    for radio in question.get_by_role("radio").all():
+        radio.check()
+        assert question.evaluate("question => question.offsetHeight") == height
+    page.close()

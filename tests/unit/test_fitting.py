@@ -125,6 +125,20 @@ def test_steep_and_lopsided_losses_of_ones_own() -> None:
     assert np.mean(above >= -1e-9) >= 0.9  # nine tenths of the points lie on it or below
 
 
+def test_where_weighting_is_stuck_a_line_through_two_points_is_better() -> None:
+    upper = Loss(
+        "upper",
+        "error",
+        lambda e: np.where(e < 0, -9 * e, e),
+        lambda e: np.where(e < 0, -9.0, 1.0),
+        breaks=[0],
+    )
+    x, y = np.array([3, 0, 0, 3, 3, 0, 0]), np.array([3, 4, 0, 4, 4, 2, 2])
+    for times in (1, 5):  # with five points at each place, too
+        line = best_line(upper, np.repeat(x, times), np.repeat(y, times))
+        assert upper(y, line(x)) == pytest.approx(9 / 7)
+
+
 def test_line_gives_heights() -> None:
     assert Line(2, 1)([0, 3]).tolist() == [1, 7]
 
@@ -157,6 +171,7 @@ def test_refuses_a_loss_that_scores_no_line() -> None:
         best_line(hinge, [0, 1], [0, 1])
     with pytest.raises(TypeError, match="losses must be Loss objects, such as mse; got 'mse'"):
         best_line("mse", [0, 1], [0, 1])  # type: ignore[arg-type]
-    root = Loss("root", "error", np.sqrt, lambda e: 0.5 / np.sqrt(e), domain=(0, 10))
-    with pytest.raises(ValueError, match="root has the domain from 0 to 10"):
-        best_line(root, [0, 1], [0, 1])
+    for end in (10, np.inf):
+        root = Loss("root", "error", np.sqrt, lambda e: 0.5 / np.sqrt(e), domain=(0, end))
+        with pytest.raises(ValueError, match=f"root has the domain from 0 to {end}"):
+            best_line(root, [0, 1], [0, 1])

@@ -7,12 +7,13 @@ import numpy as np
 import pytest
 import traitlets
 from matplotlib.collections import LineCollection, PolyCollection
+from matplotlib.contour import QuadContourSet
 from matplotlib.quiver import Quiver
 
 from lossviz import LineFit, Loss, hinge, huber, mae, mse
 from lossviz.fitting import best_line
 from lossviz.look import ink
-from lossviz.plots_line import PULL, levels, scores
+from lossviz.plots_line import HANDLES, PULL, levels, scores
 from lossviz.text import short
 from lossviz.widgets import _line_fit
 from lossviz.widgets._shared import MOST_POINTS, curve, round_ends
@@ -105,7 +106,7 @@ def test_the_page_gets_points_curves_and_round_axes() -> None:
     assert [curve["name"] for curve in figure._curves] == ["mse", "huber"]
     assert [curve["title"] for curve in figure._curves] == ["mean squared error", "Huber loss"]
     assert figure._start == (2, 1)
-    assert (figure._x_range, figure._y_range) == ((-0.2, 3.2), (0.5, 8.5))
+    assert (figure._x_range, figure._y_range) == ((-0.4, 3.4), (0.5, 8.5))
 
 
 @pytest.mark.parametrize("shift", [0, 200])
@@ -181,8 +182,81 @@ def test_each_loss_is_sampled_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_axes_have_room_where_points_can_move() -> None:
-    assert four(movable=True)._x_range == (-1.5, 4.5)
-    assert four(movable=True)._y_range == (-3, 12)
+    assert four(movable=True)._x_range == (-0.8, 3.8)
+    assert four(movable=True)._y_range == (-1, 10)
+
+
+@pytest.mark.parametrize("shift", [0, 200])
+@pytest.mark.parametrize("movable", [False, True])
+def test_rings_stand_beside_the_points(movable: bool, shift: float) -> None:
+    low, high = LineFit(np.array(X) + shift, Y, name="beside", movable=movable)._x_range
+    first, last = ((at + shift - low) / (high - low) for at in (X[0], X[-1]))
+    apart = 14 / 268  # a ring's and a point's radius, on the narrowest page
+    assert first - HANDLES[0] > apart
+    assert HANDLES[1] - last > apart
+    (rings,) = [each for each in four().figure().axes[0].lines if each.get_marker() == "o"]
+    np.testing.assert_allclose(np.asarray(rings.get_xydata())[:, 0], -0.4 + 3.8 * np.array(HANDLES))
+
+
+def best_squares(figure: LineFit) -> np.ndarray:
+    """Corners of the squares of the best line, in units of the axes; shape (n, 5, 2)."""
+    figure.weight, figure.bias = figure.best
+    (squares,) = [c for c in figure.figure().axes[0].collections if type(c) is PolyCollection]
+    return np.array([path.vertices for path in squares.get_paths()])
+
+
+@pytest.mark.parametrize("y", [[2, 2.5, 6, 3.5, 4], [6, 3.5, 4, 2, 2.5], [1, 8, 2, 7, 1]])
+def test_squares_of_the_best_line_are_whole(y: list[float]) -> None:
+    figure = LineFit([1, 2, 3, 4, 5], y, name="squares", errors="squares", landscape=False)
+    across = best_squares(figure)[..., 0]
+    assert figure._x_range[0] <= across.min()
+    assert across.max() <= figure._x_range[1]
+
+
+def test_the_axis_widens_only_while_squares_are_drawn() -> None:
+    figure = LineFit([1, 2, 3], [0, 0, 9], name="squares")
+    narrow = figure._x_range
+    figure.errors = "squares"
+    wide = figure._x_range
+    assert wide[0] < narrow[0]
+    assert wide[1] - wide[0] <= 2 * (narrow[1] - narrow[0]) + 1
+    figure.errors = "none"
+    assert figure._x_range == narrow
+
+
+def test_hidden_points_count() -> None:
+    figure = four(show_points=False, errors="bars", show_pulls=True, bias=2)
+    assert figure.describe() == (
+        "Weight 2, bias 2: score 0.75 (mean squared error of 4 points). The points are hidden."
+    )
+    assert not figure.figure().axes[0].collections
+    figure.show_points = True
+    assert figure.describe().endswith("points).")
+    assert len(figure.figure().axes[0].collections) == 3
+    assert not four(show_points=False, errors="squares").figure().axes[0].collections
+
+
+def test_the_trail_is_drawn_and_forgotten_with_the_history() -> None:
+    figure = four(mse, mae)
+    walk = [[0.5, 2.0], [1.0, 1.5], [2.0, 1.0]]
+    figure.set_state({"history": [3.0, 0.25], "_trail": walk})  # as the page does
+    *steps, dot = figure.figure().axes[1].lines
+    assert [np.asarray(step.get_xydata()).tolist() for step in steps] == [walk[:2], walk[1:]]
+    assert steps[0].get_alpha() < steps[1].get_alpha()  # type: ignore[operator]
+    assert np.asarray(dot.get_xydata()).tolist() == [[2, 1]]
+    figure.loss = "mae"
+    assert figure._trail == []
+
+
+def test_moves_are_told_only_where_they_are_counted() -> None:
+    for arguments, told in (
+        ({}, True),
+        ({"landscape": False}, False),
+        ({"landscape": False, "goal": 1}, True),
+    ):
+        figure = four(**arguments)
+        figure.history = [0.5]
+        assert ("Best so far" in figure.describe()) == told
 
 
 def test_points_at_one_height() -> None:
@@ -347,9 +421,16 @@ def test_pulls_are_minus_the_slope() -> None:
     np.testing.assert_allclose(pulls(), PULL * np.array([-1, 2]) / ((high - low) / 4))
 
 
-def test_a_loss_without_slope_pulls_nowhere() -> None:
+def test_no_arrow_is_cut_off_where_the_line_leaves_the_picture() -> None:
+    figure = four(mae, show_pulls=True, weight=4, bias=0)
+    (arrows,) = [c for c in figure.figure().axes[0].collections if isinstance(c, Quiver)]
+    assert np.asarray(arrows.XY).tolist() == [[1, 4], [2, 8]]  # not those at height 0 and 12
+
+
+def test_a_loss_without_slope_pulls_nowhere(recwarn: pytest.WarningsRecorder) -> None:
     flat = Loss("flat", "error", np.zeros_like, np.zeros_like)
     assert four(flat, show_pulls=True)._repr_mimebundle_()[0]["image/png"]
+    assert not recwarn.list
 
 
 def test_best_lines_are_drawn_in_their_own_colours() -> None:
@@ -362,7 +443,34 @@ def test_best_lines_are_drawn_in_their_own_colours() -> None:
     assert {text.get_text() for text in figure.legends[0].get_texts()} == {
         "this line", "best line", "best for squared error", "best for absolute error"
     }  # fmt: skip
+    places = {str(line.get_marker()): np.asarray(line.get_xydata())[0] for line in figure.axes[1].lines}
+    np.testing.assert_allclose(places["*"], best_line(mse, X, Y))
+    np.testing.assert_allclose(places["D"], best_line(mae, X, Y))  # the second of two
+    np.testing.assert_allclose(places["o"], (2, 1))
     assert len(figure.axes[1].lines) == 4
+
+
+def test_rings_stand_on_the_line_within_the_picture() -> None:
+    figure = four()
+    (rings,) = [line for line in figure.figure().axes[0].lines if line.get_marker() == "o"]
+    x, y = np.asarray(rings.get_xydata()).T
+    np.testing.assert_allclose(x, [-0.2 + 0.08 * 3.4, -0.2 + 0.92 * 3.4])
+    np.testing.assert_allclose(y, 2 * x + 1)
+
+
+def test_many_points_are_drawn_small() -> None:
+    x = np.arange(101.0)
+    sizes = [
+        LineFit(x[:n], np.sin(x[:n]), name="dots").figure().axes[0].collections[1].get_sizes()[0]  # type: ignore[attr-defined]
+        for n in (100, 101)
+    ]
+    assert sizes[0] > 2 * sizes[1]
+
+
+def test_every_height_between_two_contours_is_filled() -> None:
+    (filled, *_) = [c for c in four().figure().axes[1].collections if isinstance(c, QuadContourSet)]
+    low, *between, high = np.asarray(filled.levels)
+    assert between == levels(low, high)
 
 
 def test_landscape_is_the_score() -> None:
@@ -409,6 +517,7 @@ def test_refuses_points_without_a_line(x: Any, y: Any, message: str) -> None:
         ({"loss": "huber"}, "loss must be one of mse, mae; got 'huber'"),
         ({"errors": "circles"}, "errors"),
         ({"show_best": "yes"}, "show_best"),
+        ({"show_points": "no"}, "show_points"),
         ({"goal": 0.07}, "goal must be above 0.075, the best line's score; got 0.07"),
         ({"goal": float("nan")}, "goal must be above 0.075"),
         ({"goal": 1, "moves": 0}, "moves must be 1 or more, or None; got 0"),

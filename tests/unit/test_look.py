@@ -57,6 +57,14 @@ def test_a_loss_computed_from_logits_looks_like_the_loss() -> None:
     assert stroke("unknown.from_logits", 1) == stroke("unknown", 1)
 
 
+def test_losses_that_the_book_does_not_know_differ_by_their_place() -> None:
+    count = len(look()["others"])
+    strokes = [stroke("own", place) for place in range(count)]
+    assert len({colour for colour, _ in strokes}) == count
+    assert stroke("own", count) == strokes[0]
+    assert stroke("mse", 1) == stroke("mse", 0)
+
+
 def test_every_loss_of_the_book_has_its_look() -> None:
     from lossviz.losses import ALL
 

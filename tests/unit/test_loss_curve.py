@@ -24,6 +24,7 @@ from lossviz import (
     zero_one,
 )
 from lossviz.interpolation import Samples, interpolate
+from lossviz.look import ink
 from lossviz.losses import ALL
 from lossviz.sampling import sample
 from lossviz.text import short
@@ -167,7 +168,8 @@ def test_the_slope_can_be_left_out() -> None:
         ([mse], (-60, 60), (0, 4000)),
         ([mae, huber], (-8, 8), (0, 8)),
         ([cross_entropy], (0, 1), (0, 5)),
-        ([zero_one], (-3, 3), (0, 1)),
+        ([zero_one], (-3, 3), (-0.1, 1.1)),
+        ([hinge, zero_one], (-3, 3), (-0.4, 4.4)),
         ([hinge, squared_hinge], (-3, 3), (0, 20)),
     ],
 )
@@ -175,6 +177,44 @@ def test_loss_axis_ends_in_round_numbers(
     losses: list[Loss], ends: tuple[float, float], window: tuple[float, float]
 ) -> None:
     assert LossCurve(*losses, name="fit", range=ends)._window == window
+
+
+def test_the_loss_axis_can_be_named() -> None:
+    figure = LossCurve(mse, name="named")
+    assert figure._texts["loss"] == "loss of one example"
+    figure.loss_label = "cost ($)"
+    assert figure._texts["loss"] == "cost ($)"
+    assert figure.figure().axes[0].get_title(loc="left") == "cost ($)"
+    assert LossCurve(mse, name="named", loss_label="cost")._texts["loss"] == "cost"
+    with pytest.raises(traitlets.TraitError, match="loss_label"):
+        LossCurve(mse, name="named", loss_label=3)  # type: ignore[arg-type]
+
+
+def test_tangents_are_long_and_lie_under_the_curves() -> None:
+    axes = LossCurve(mae, name="straight", value=2).figure().axes[0]
+    (tangent,) = (
+        line for line in axes.lines if line.get_color() == ink("accent") and line.get_linewidth() == 4
+    )
+    curve = next(line for line in axes.lines if line.get_label() == "absolute error")
+    assert tangent.get_zorder() < curve.get_zorder()
+    assert tangent.get_linewidth() > curve.get_linewidth()
+    ends = axes.transAxes.inverted().transform(axes.transData.transform(np.asarray(tangent.get_xydata())))
+    assert np.hypot(*np.diff(ends, axis=0)[0]) == pytest.approx(0.56, abs=1e-6)
+
+
+def test_many_steps_have_no_ends() -> None:
+    def stairs(*breaks: float) -> Loss:
+        def height(error: NDArray[np.float64]) -> NDArray[np.float64]:
+            return np.sum([np.asarray(error) > at for at in breaks], axis=0, dtype=float)
+
+        return Loss("stairs", "error", height, np.zeros_like, breaks=list(breaks))
+
+    def ends(loss: Loss) -> int:
+        axes = LossCurve(loss, name="stairs", value=-2.9).figure().axes[0]
+        return sum(len(line) == 1 for line in lines_of(axes)) - 2  # beside the dot and the ring
+
+    assert ends(stairs(-1, 0, 1)) == 6
+    assert ends(stairs(*np.linspace(-2, 2, 11))) == 0
 
 
 def test_a_loss_that_is_zero_everywhere_has_an_axis() -> None:
