@@ -37,9 +37,9 @@ look: book ## photograph every page and figure into _build/look
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m tools.look
 
-bench-drag: $(INSTALLED) ## measure how much of a frame dragging in LineFit takes
+bench-drag: $(INSTALLED) ## measure how much of a frame dragging and training take
 	$(BIN)/python -m tools.provide browser
-	$(BIN)/python -m benchmarks.drag_line_fit
+	$(BIN)/python -m benchmarks.drag
 
 lock: $(INSTALLED) ## pin the dependencies anew (UPGRADE=1: their newest versions)
 	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)

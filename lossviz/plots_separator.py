@@ -62,7 +62,7 @@ def separator(
     >>> figure.axes[0].get_xlabel()
     'x1'
     """
-    figure, (axes,) = panels(4.9)
+    figure, (axes,) = panels(5.6)
     margin = actual * (x @ np.array(weights) + bias)
     matters = loss.curve_slope(margin) != 0
     counts = f"{short(matters.sum())} of {short(len(x))} points still matter"

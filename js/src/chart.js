@@ -5,13 +5,30 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { short } from "./format.js";
-import { sameUnit } from "./separator-geometry.js";
 
 // The padding keeps the numbers clear of what hangs over an axis: a ring, if `ring` says that there is one.
 const WITH_RING = { top: 30, right: 16, bottom: 64, left: 56, below: 18, beside: 14 };
 const PLAIN = { top: 30, right: 16, bottom: 46, left: 44, below: 7, beside: 7 };
 export const EDGE = 1.25; // half the width of a curve
 let charts = 0; // makes clip-path ids unique in a page with many figures
+
+/**
+ * Widen the shorter of two axes so that a unit is as long up as across.
+ * @param {[number, number]} xs
+ * @param {[number, number]} ys
+ * @param {number} width  pixels
+ * @param {number} height
+ * @returns {[[number, number], [number, number]]}
+ */
+export function sameUnit(xs, ys, width, height) {
+  const unit = Math.min(width / (xs[1] - xs[0]), height / (ys[1] - ys[0]));
+  /** @type {(ends: [number, number], length: number) => [number, number]} */
+  const around = ([low, high], length) => [
+    (low + high) / 2 - length / unit / 2,
+    (low + high) / 2 + length / unit / 2,
+  ];
+  return [around(xs, width), around(ys, height)];
+}
 
 /**
  * @param {HTMLElement} parent

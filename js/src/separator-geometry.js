@@ -203,21 +203,3 @@ export function contains(box, [x, y]) {
 export function into(box, [x, y]) {
   return [Math.min(box.right, Math.max(box.left, x)), Math.min(box.top, Math.max(box.bottom, y))];
 }
-
-/**
- * Widen the shorter of two axes so that a unit is as long up as across.
- * @param {[number, number]} xs
- * @param {[number, number]} ys
- * @param {number} width  pixels
- * @param {number} height
- * @returns {[[number, number], [number, number]]}
- */
-export function sameUnit(xs, ys, width, height) {
-  const unit = Math.min(width / (xs[1] - xs[0]), height / (ys[1] - ys[0]));
-  /** @type {(ends: [number, number], length: number) => [number, number]} */
-  const around = ([low, high], length) => [
-    (low + high) / 2 - length / unit / 2,
-    (low + high) / 2 + length / unit / 2,
-  ];
-  return [around(xs, width), around(ys, height)];
-}

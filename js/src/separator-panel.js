@@ -9,7 +9,7 @@ import { directions, handles, pointOf } from "./separator-geometry.js";
 
 const ARM = 90; // px from the moving to the turning handle
 const MANY = 60; // more points than these are drawn smaller
-const TALLEST = 500; // px
+const TALLEST = 520; // px
 const ACROSS = "M-13,-4l-4,4l4,4M13,-4l4,4l-4,4"; // two arrow heads: that way it can be pulled
 
 /** @typedef {import("./separator-geometry.js").Pose} Pose */

@@ -3,24 +3,21 @@
  */
 import { tickStep } from "d3-array";
 import { button, choice, moveByArrows, moveByKeys, slider } from "./controls.js";
-import { decode, floats, reader } from "./curve.js";
-import { descend, plain } from "./descent.js";
+import { decode, reader } from "./curve.js";
 import { dragging } from "./drag.js";
 import { fill, short } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { nameHandle } from "./handles.js";
 import { styleOf } from "./look.js";
-import { player } from "./player.js";
-import { edited, silentAt, slopeOf, tally } from "./separating.js";
+import { silentAt, slopeOf, tally } from "./separating.js";
 import * as geometry from "./separator-geometry.js";
 import { separatorPanel } from "./separator-panel.js";
+import { separatorPoints } from "./separator-points.js";
 import { separatorReadout } from "./separator-readout.js";
+import { separatorTraining } from "./separator-training.js";
 import { sentence } from "./separator-words.js";
 
 const REACH = { mouse: 14, finger: 22 }; // px: how near a point is taken
-const AT_ONCE = 200; // steps, where nothing may move
-const AHEAD = 50; // steps in which a silent point of a trained line must not speak, to be removed
-const STILL = 1e-6; // the shortest step that is one
 
 /** @typedef {import("./separator-geometry.js").Pose} Pose */
 /** @typedef {{ name: string, label: string, title: string, loss: import("./curve.js").Reader }} Scorer */
@@ -37,10 +34,7 @@ export function separator({ model, el }) {
 
   /** @type {Scorer[]} */
   let scorers = [];
-  let points = readPoints();
-  let chosen = 0; // the point that carries the ring
   let width = 0;
-  let ranAway = false;
   /** @type {[number, number]} where the line is held */
   let grip = [0, 0];
   /** @type {{ turn: number, band: number } | undefined} where the handles stay while one is dragged */
@@ -73,9 +67,15 @@ export function separator({ model, el }) {
   /** What a reader does ends the training, and the steps are counted from there. @param {Record<string, unknown>} values */
   function byHand(values) {
     trainer.stop();
-    ranAway = false;
+    trainer.ranAway = false;
     put({ ...values, steps: 0 });
   }
+
+  const points = separatorPoints(model, byHand, box);
+  const slope = () => slopeOf(scorer().loss, points, model.get("penalty"));
+  const trainer = separatorTraining(model, put, line, slope, () => frames.ask());
+
+  const removeSilent = () => points.remove(silentAt(scorer().loss, points, trainer.ahead()));
 
   // ---- moving the line
 
@@ -129,106 +129,42 @@ export function separator({ model, el }) {
   };
   const parts = /** @type {Part[]} */ (["turn", "move", "band"]);
 
-  // ---- training
-
-  const trainer = player(advance, () => frames.ask());
-
-  /** @param {number} most  steps; says whether there are more to take */
-  function advance(most) {
-    const slope = slopeOf(scorer().loss, points, model.get("penalty"));
-    const [xs, ys, limit] = ["_x_range", "_y_range", "_limit"].map((name) => model.get(name));
-    const inside = (/** @type {import("./descent.js").Place} */ [w1, w2, b]) =>
-      xs.every((/** @type {number} */ x1) =>
-        ys.every((/** @type {number} */ x2) => Math.abs(w1 * x1 + w2 * x2 + b) <= limit),
-      );
-    const { at, steps, end } = descend(line(), slope, plain(model.get("rate")), {
-      most,
-      still: STILL,
-      inside,
-    });
-    ranAway = end === "outside";
-    if (steps > 0) put({ weights: at.slice(0, 2), bias: at[2], steps: model.get("steps") + steps });
-    frames.ask();
-    return end === "";
-  }
-
-  function train() {
-    if (trainer.playing()) trainer.stop();
-    else if (matchMedia("(prefers-reduced-motion: reduce)").matches) advance(AT_ONCE);
-    else trainer.start();
-  }
-
-  // ---- changing the points
-
-  /** The points that a removal takes away. */
-  function silent() {
-    const lines = [line()];
-    const slope = slopeOf(scorer().loss, points, model.get("penalty"));
-    for (let step = 0; model.get("steps") > 0 && step < AHEAD; step++)
-      lines.push(
-        /** @type {[number, number, number]} */ (plain(model.get("rate"))(lines[step], slope(lines[step]))),
-      );
-    return silentAt(scorer().loss, points, lines);
-  }
-
-  function remove() {
-    const gone = silent();
-    if (gone.length < points.index.length)
-      byHand({ _removed: [...model.get("_removed"), ...gone.map((i) => points.index[i])] });
-  }
-
-  /**
-   * @param {number} i
-   * @param {number} toX
-   * @param {number} toY
-   */
-  function movePoint(i, toX, toY) {
-    const [x1, x2] = geometry.into(box(), [toX, toY]).map((at) => Number(at.toPrecision(12)));
-    if (x1 === points.x1[i] && x2 === points.x2[i]) return;
-    const index = points.index[i];
-    const others = model.get("_moved").filter((/** @type {number[]} */ [each]) => each !== index);
-    byHand({ _moved: [...others, [index, x1, x2]] });
-  }
-
   // ---- controls
 
-  const slides = parts.map((part) => slider(controls, texts[part], dials[part]));
-  const row = make("div", { class: "lossviz-buttons" });
-  controls.append(row);
+  const sliders = make("div", { class: "lossviz-dials" });
+  controls.append(sliders);
+  const slides = parts.map((part) => slider(sliders, texts[part], dials[part]));
   const options = model.get("_curves").map((/** @type {any} */ { name, title }) => ({ name, text: title }));
   const select =
-    options.length > 1 ? choice(row, texts.loss, options, (loss) => byHand({ loss })) : undefined;
-  const play = button(row, texts.train, train);
-  button(row, texts.step, () => {
-    trainer.stop();
-    advance(1);
-  });
+    options.length > 1 ? choice(controls, texts.loss, options, (loss) => byHand({ loss })) : undefined;
+  const row = make("div", { class: "lossviz-buttons" });
+  controls.append(row);
+  const play = button(row, texts.train, trainer.toggle);
+  button(row, texts.step, trainer.step);
   button(row, texts.again, () => {
     const [w1, w2, bias] = model.get("_start");
     byHand({ weights: [w1, w2], bias });
   });
   const outlier = model.get("outlier");
-  if (outlier) button(row, texts.add, () => byHand({ _added: [...model.get("_added"), [...outlier]] }));
-  const removing = model.get("removable") ? button(row, texts.remove, remove) : undefined;
-  const changeable = movable || outlier || model.get("removable");
-  const putBack = changeable
-    ? button(row, texts.put_back, () => byHand({ _moved: [], _added: [], _removed: [] }))
-    : undefined;
+  const removable = model.get("removable");
+  const edits = make("div", { class: "lossviz-buttons" });
+  if (movable || outlier || removable) controls.append(edits);
+  const removing = removable ? button(edits, texts.remove, removeSilent) : undefined;
+  if (outlier) button(edits, texts.add, () => points.add(outlier));
+  const putBack = button(edits, texts.put_back, points.putBack);
 
   for (const part of parts) moveByKeys(/** @type {SVGGElement} */ (panel.holds[part].node()), dials[part]);
   if (panel.grip) {
     const dial = (/** @type {"x1" | "x2"} */ axis, /** @type {(to: number) => void} */ move) => ({
       scale: () => (axis === "x1" ? scale(box().left, box().right) : scale(box().bottom, box().top)),
-      value: () => points[axis][chosen],
+      value: () => points[axis][points.chosen],
       move,
     });
     moveByArrows(/** @type {SVGGElement} */ (panel.grip.node()), {
-      across: dial("x1", (to) => movePoint(chosen, to, points.x2[chosen])),
-      up: dial("x2", (to) => movePoint(chosen, points.x1[chosen], to)),
+      across: dial("x1", (to) => points.move(points.chosen, to, points.x2[points.chosen])),
+      up: dial("x2", (to) => points.move(points.chosen, points.x1[points.chosen], to)),
       page: (by) => {
-        const { x1, x2 } = points;
-        const order = [...x1.keys()].sort((a, b) => x1[a] - x1[b] || x2[a] - x2[b] || a - b);
-        chosen = order[(order.indexOf(chosen) + by + order.length) % order.length];
+        points.next(by);
         frames.ask();
       },
     });
@@ -241,14 +177,14 @@ export function separator({ model, el }) {
       const near = geometry.poseOf(line())
         ? parts.map((part) => [away(panel.place(places[part]), x, y) - 4, { part }])
         : [];
-      for (let point = 0; movable && point < points.index.length; point++) {
-        const [x1, x2] = [points.x1[point], points.x2[point]];
-        near.push([away(panel.place([x1, x2]), x, y), { point }]);
+      if (movable) {
+        const { point, distance } = points.nearest(panel.place, x, y);
+        near.push([distance, { point }]);
       }
       const [distance, held] = near.reduce((a, b) => (b[0] < a[0] ? b : a), [Infinity, { point: 0 }]);
       if (distance > (finger ? REACH.finger : REACH.mouse)) return undefined;
       trainer.stop();
-      if ("point" in held) chosen = held.point;
+      if ("point" in held) points.chosen = held.point;
       else [grip, sides] = [places.move, places.sides];
       frames.ask();
       const ring = "point" in held ? panel.grip : panel.holds[held.part];
@@ -264,7 +200,7 @@ export function separator({ model, el }) {
     move(held, x, y) {
       /** @type {[number, number]} */
       const to = [panel.x.invert(x), panel.y.invert(y)];
-      if ("point" in held) movePoint(held.point, ...to);
+      if ("point" in held) points.move(held.point, ...to);
       else if (held.part === "turn") movePose(geometry.turnedThrough(pose(), grip, to, sides?.turn ?? 1));
       else if (held.part === "band") movePose(geometry.widenedTo(pose(), to));
       else {
@@ -283,13 +219,6 @@ export function separator({ model, el }) {
   let resized = true;
   const frames = onceAFrame(draw);
 
-  /** The points as Python gave them, after what was dragged, added and removed. */
-  function readPoints() {
-    const { x1, x2, actual } = model.get("_points");
-    const given = { x1: floats(x1), x2: floats(x2), actual: floats(actual) };
-    return edited(given, model.get("_moved"), model.get("_added"), model.get("_removed"));
-  }
-
   function readCurves() {
     scorers = model
       .get("_curves")
@@ -300,7 +229,7 @@ export function separator({ model, el }) {
     const now = count();
     const place = scorers.indexOf(scorer());
     const state = { ...now, line: line(), steps: model.get("steps"), title: scorer().title };
-    tell({ ...state, ranAway, style: styleOf(scorer().name, place) });
+    tell({ ...state, ranAway: trainer.ranAway, style: styleOf(scorer().name, place) });
     say(sentence(texts, state));
     if (width === 0) return;
     if (resized) panel.resize(width, model.get("_x_range"), model.get("_y_range"));
@@ -309,11 +238,11 @@ export function separator({ model, el }) {
     select?.show(model.get("loss"));
     play.name(trainer.playing() ? texts.pause : texts.train);
     removing?.enable(now.matter > 0 && now.matter < points.index.length);
-    putBack?.enable(["_moved", "_added", "_removed"].some((name) => model.get(name).length > 0));
+    putBack.enable(points.changed());
     if (!sides) grip = panel.held(pose(), grip).move;
     panel.drawPoints(points, now, { name: scorer().name, place });
     panel.drawLine(geometry.poseOf(line()), grip, sides);
-    panel.drawGrip(points, now.margins, chosen);
+    panel.drawGrip(points, now.margins, points.chosen);
     parts.forEach((part, i) => {
       const said = words[part](dials[part].value());
       slides[i].show(said);
@@ -333,8 +262,7 @@ export function separator({ model, el }) {
       frames.ask();
     }),
     listen(model, ["_points", "_moved", "_added", "_removed"], () => {
-      points = readPoints();
-      chosen = Math.min(chosen, points.index.length - 1);
+      points.read();
       frames.ask();
     }),
     listen(model, ["_x_range", "_y_range"], () => {

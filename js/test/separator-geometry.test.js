@@ -121,14 +121,3 @@ test("the handles are an arm apart on the line, and on the edge of the band", ()
   const kept = geometry.handles(pose, [0, 0], box, 1.5, { turn: -sides.turn, band: -sides.band });
   close([logit(line, kept.band)], [-logit(line, band)]);
 });
-
-test("both axes get the same unit by widening one of them about its middle", () => {
-  assert.deepEqual(geometry.sameUnit([0, 4], [0, 2], 400, 400), [
-    [0, 4],
-    [-1, 3],
-  ]);
-  assert.deepEqual(geometry.sameUnit([0, 2], [0, 4], 800, 400), [
-    [-3, 5],
-    [0, 4],
-  ]);
-});

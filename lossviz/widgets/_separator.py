@@ -10,12 +10,12 @@ from lossviz.loss import Loss
 from lossviz.separating import check_classes, check_margin_loss
 from lossviz.text import short
 from lossviz.variables import Array
-from lossviz.widgets._shared import MOST_POINTS, Ends, around, curve, distinct, kept
+from lossviz.widgets._shared import MOST_POINTS, Ends, curve, distinct, kept, padded
 
 if TYPE_CHECKING:
     from lossviz.widgets.separator import Separator
 
-SPARE = {False: 0.06, True: 0.12}  # around the points, as a share of their range; more where they can move
+SPARE = 0.1  # around the points, as a share of their range
 MARGINS = 200.0  # the least that the curves reach: a band a hundredth of the picture wide
 SLOPES = 1e-7  # so exact that 200 steps in the page end within 1e-6 of NumPy's
 
@@ -29,10 +29,10 @@ class Frame(NamedTuple):
     curves: list[dict[str, Any]]
 
 
-def frame(points: Array, losses: Sequence[Loss], line: Array, outlier: Any, movable: bool) -> Frame:
+def frame(points: Array, losses: Sequence[Loss], line: Array, outlier: Any) -> Frame:
     """Choose axes that hold the points and the outlier, and curves that hold every margin."""
     held = points if outlier is None else np.vstack([points, outlier])
-    x_range, y_range = around(held[:, 0], SPARE[movable]), around(held[:, 1], SPARE[movable])
+    x_range, y_range = padded(held[:, 0], SPARE), padded(held[:, 1], SPARE)
     limit = max(MARGINS, 2 * largest_margin(line, x_range, y_range))
     # Twice as far: the page may show more of one axis, so that a unit is as long up as across.
     return Frame(x_range, y_range, limit, [curve(loss, 2 * limit, SLOPES) for loss in losses])

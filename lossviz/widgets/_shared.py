@@ -22,9 +22,20 @@ def around(numbers: Array, margin: float) -> Ends:
     >>> around(np.array([0.3, 9.6]), 0.05)
     (-1.0, 11.0)
     """
+    return round_ends(*padded(numbers, margin))
+
+
+def padded(numbers: Array, margin: float) -> Ends:
+    """Return the ends of these numbers with a margin, a share of their range.
+
+    Examples
+    --------
+    >>> padded(np.array([0, 10]), 0.05)
+    (-0.5, 10.5)
+    """
     low, high = float(numbers.min()), float(numbers.max())
     spare = margin * (high - low) or max(1.0, abs(high)) / 2  # all at one height: some room above and below
-    return round_ends(low - spare, high + spare)
+    return low - spare, high + spare
 
 
 def round_ends(low: float, high: float) -> Ends:

@@ -105,7 +105,7 @@ class Separator(SeparatorState):
         self.set_trait("movable", movable)
         self.set_trait("outlier", outlier)
         self.set_trait("removable", removable)
-        frame = _separator.frame(points, losses, self._line, outlier, movable)
+        frame = _separator.frame(points, losses, self._line, outlier)
         with self.hold_sync():
             self.loss = losses[0].name if loss is None else loss
             self._x_range, self._y_range, self._limit = frame.x_range, frame.y_range, frame.limit

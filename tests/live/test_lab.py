@@ -15,11 +15,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
-CHAPTER = "02-mse.ipynb"
-FIGURE = '.lossviz[data-name="mse-curve"]'  # made by `curve = LossCurve(mse, name="mse-curve", …)`
+# `curve = LossCurve(mse, name="mse-curve", …)` in one chapter, `separator = Separator(…)` in the other
+CURVE = "02-mse.ipynb", '.lossviz[data-name="mse-curve"]'
+SEPARATOR = "04-hinge.ipynb", '.lossviz[data-name="separator"]'
 
 SETTINGS = {
     # Off the screen, JupyterLab takes cells out of the page, and the figure with them.
@@ -95,12 +96,13 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
     pytest.fail(f"JupyterLab did not start:\n{log.read_text()}")
 
 
-def open_and_run(page: Page, address: str) -> None:
-    """Open a notebook, and run it all from the menu once its kernel is there."""
-    page.goto(address)
+def open_and_run(page: Page, address: str, chapter: str, figure: str) -> Locator:
+    """Open a chapter, run it all from the menu once its kernel is there, and return the figure."""
+    page.goto(address.format(chapter))
     expect(page.get_by_role("button", name=re.compile(r"\| Idle$"))).to_be_visible(timeout=START * 1000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    return page.locator(figure)
 
 
 def run_new_cell(page: Page, source: str) -> str:
@@ -120,9 +122,8 @@ def run_new_cell(page: Page, source: str) -> str:
 
 def test_python_reads_the_value_to_which_a_reader_moved_the_figure(lab: str, browser: Browser) -> None:
     page = browser.new_page()
-    open_and_run(page, lab.format(CHAPTER))
+    figure = open_and_run(page, lab, *CURVE)
 
-    figure = page.locator(FIGURE)
     slider = figure.locator("input[type=range]").first
     expect(slider).to_be_visible(timeout=START * 1000)
     before = float(run_new_cell(page, "print(curve.value)"))
@@ -135,4 +136,38 @@ def test_python_reads_the_value_to_which_a_reader_moved_the_figure(lab: str, bro
     assert after == pytest.approx(float(slider.input_value()))
     # The sentence in the page is the one that Python says of the value it now has.
     assert re.sub(r"\s+", " ", spoken.inner_text()) == run_new_cell(page, "print(curve.describe())")
+    page.close()
+
+
+def test_a_line_that_is_dragged_and_trained_is_one_line_in_the_page_and_in_python(
+    lab: str, browser: Browser
+) -> None:
+    page = browser.new_page()
+    figure = open_and_run(page, lab, *SEPARATOR)
+
+    spoken = figure.locator(".lossviz-spoken")
+    turn = figure.locator(".lossviz-turn .lossviz-ring")
+    expect(turn).to_be_visible(timeout=START * 1000)
+    start = run_new_cell(page, "print(separator.weights)")
+    turn.scroll_into_view_if_needed()
+    box = turn.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 60, box["y"] + 10, steps=3)
+    page.mouse.up()
+    dragged = run_new_cell(page, "print(separator.weights)")
+    assert dragged != start
+
+    for _ in range(2):
+        figure.get_by_role("button", name="Step").click()
+    trained = run_new_cell(page, "print(separator.steps, separator.weights)")
+    assert trained.startswith("2 ")
+    assert dragged not in trained
+    said = run_new_cell(page, "print(separator.describe())")
+    assert re.sub(r"\s+", " ", spoken.inner_text()) == said
+
+    said = run_new_cell(page, "separator.train(20); print(separator.describe())")
+    assert "Trained for 22 steps." in said
+    expect(spoken).to_have_text(said)
     page.close()

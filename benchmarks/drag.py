@@ -1,24 +1,26 @@
-"""How much of a frame a drag in LineFit takes: `make bench-drag`.
+"""How much of a frame a figure takes while it moves: `make bench-drag`.
 
-350 points with the landscape on, whose best lines are refitted in every frame. A real browser drags a point,
-then the line, and each frame's script is timed: the handlers of the pointer and the drawing, not the paint.
-Other work on the machine distorts every number; the ratios, measured in one run, least.
+LineFit with 350 points and the landscape on, whose best lines are refitted in every frame: a real browser
+drags a point, then the line. Separator with the 219 penguins of chapter 4: the same, and then it is trained.
+Each frame's script is timed: the handlers of the pointer and the drawing, not the paint. Other work on the
+machine distorts every number; the ratios, measured in one run, least.
 """
 
 import base64
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from playwright.sync_api import Browser, Locator, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, sync_playwright
 
-from lossviz import LineFit, Loss, huber, mae, mse
+from lossviz import LineFit, Loss, Separator, hinge, huber, logistic, mae, mse, penguins, squared_hinge
 from tools.chromium import CHROMIUM_FLAGS, find_chromium
 
 POINTS = 350
-FRAMES = 150  # of each drag; the first ones, in which the browser still compiles, do not count
+FRAMES = 150  # of each; the first ones, in which the browser still compiles, do not count
 WARM_UP = 30
 FRAME = 1000 / 60  # ms
 STATIC = Path(__file__).parents[1] / "lossviz" / "static"
@@ -61,59 +63,87 @@ def line_fit(*losses: Loss) -> LineFit:
     return LineFit(x, y, *losses, name="drag", weight=0.3, bias=4, refit=True, movable=True)
 
 
+def separator(*losses: Loss) -> Separator:
+    """Return the figure that is dragged and trained: the bills of two species, with a slanted line."""
+    birds = penguins().complete("bill_length_mm", "bill_depth_mm")
+    two = birds.species != "Gentoo"
+    bills = np.column_stack([birds.bill_length_mm, birds.bill_depth_mm])[two]
+    actual = np.where(birds.species[two] == "Chinstrap", 1, -1)
+    x = (bills - bills.mean(axis=0)) / bills.std(axis=0)
+    return Separator(x, actual, *losses, name="drag", weights=(1, -1), movable=True)
+
+
 def packed(value: Any) -> dict[str, str]:
     """Write the bytes of an array as JSON can hold them."""
     return {"base64": base64.b64encode(value).decode()}
 
 
-def drag(thing: Locator) -> list[float]:
-    """Drag something up and down, once a frame; return each frame's script time in ms."""
-    box = thing.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page = thing.page
+def frames(page: Page, act: Callable[[int], None]) -> list[float]:
+    """Act once a frame; return each frame's script time in ms."""
     before = page.locator(".lossviz-spoken").inner_text()
-    page.mouse.move(x, y)
-    page.mouse.down()
     spent = []
     for step in range(FRAMES):
-        page.mouse.move(x, y + 40 * np.sin(step / 10) + step % 2)
+        act(step)
         spent.append(page.evaluate("nextFrame()"))
-    page.mouse.up()
     assert page.locator(".lossviz-spoken").inner_text() != before, "nothing moved"
     return spent[WARM_UP:]
 
 
-def measure(browser: Browser, *losses: Loss) -> dict[str, list[float]]:
-    """Return the times of dragging a point and of dragging the line."""
+def drag(thing: Locator) -> list[float]:
+    """Drag something up and down."""
+    box = thing.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    mouse = thing.page.mouse
+    mouse.move(x, y)
+    mouse.down()
+    spent = frames(thing.page, lambda step: mouse.move(x, y + 40 * np.sin(step / 10) + step % 2))
+    mouse.up()
+    return spent
+
+
+def train(page: Page) -> list[float]:
+    """Let the figure train."""
+    page.get_by_role("button", name="Train").click()
+    return frames(page, lambda _: None)
+
+
+def measure(browser: Browser, figure: LineFit | Separator) -> dict[str, list[float]]:
+    """Return the times of dragging a point, of dragging the line, and of training if it can."""
     page = browser.new_page(viewport={"width": 1000, "height": 800})
     page.set_content(
         f"<style>{(STATIC / 'lossviz.css').read_text()}</style><main style='width: 800px'></main>"
     )
-    state = json.dumps(line_fit(*losses).get_state(), default=packed)
+    state = json.dumps(figure.get_state(), default=packed)
     page.evaluate(SCRIPT, [(STATIC / "lossviz.js").read_text(), state])
     times = {
         "a point": drag(page.locator(".lossviz-grip .lossviz-ring")),
         "the line": drag(page.locator(".lossviz-handle:not(.lossviz-grip) .lossviz-ring").last),
     }
+    if isinstance(figure, Separator):
+        times["training"] = train(page)
     page.close()
     return times
 
 
 def main() -> None:
-    """Measure, and print each drag's share of a frame at 60 Hz."""
+    """Measure, and print each movement's share of a frame at 60 Hz."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        three, one = measure(browser, mse, mae, huber), measure(browser, mse)
+        figures = [line_fit(mse, mae, huber), line_fit(mse), separator(hinge, squared_hinge, logistic)]
+        measured = [measure(browser, figure) for figure in figures]
         browser.close()
-    print(f"Script time of a frame, as a share of {FRAME:.1f} ms (60 Hz): {POINTS} points, landscape on")
-    print(f"{'dragged':<10}{'losses':>7}{'median':>9}{'95th percentile':>18}")
+    print(f"Script time of a frame, as a share of {FRAME:.1f} ms (60 Hz)")
+    print(f"{'figure':<11}{'points':>7}{'losses':>7}  {'moved':<9}{'median':>7}{'95th percentile':>17}")
+    for figure, times in zip(figures, measured, strict=True):
+        for thing, spent in times.items():
+            middle, high = np.percentile(spent, [50, 95]) / FRAME
+            kind, points, losses = type(figure).__name__, len(figure.x), len(figure.losses)
+            print(f"{kind:<11}{points:>7}{losses:>7}  {thing:<9}{middle:>7.0%}{high:>17.0%}")
+    three, one, _ = measured
     for thing in three:
-        for count, times in ((3, three[thing]), (1, one[thing])):
-            middle, high = np.percentile(times, [50, 95]) / FRAME
-            print(f"{thing:<10}{count:>7}{middle:>9.0%}{high:>18.0%}")
-    for thing in three:
-        print(f"{thing}: three losses take {np.median(three[thing]) / np.median(one[thing]):.1f} × one loss")
+        ratio = np.median(three[thing]) / np.median(one[thing])
+        print(f"LineFit, {thing}: three losses take {ratio:.1f} × one loss")
     if hasattr(os, "getloadavg"):
         load = os.getloadavg()[0]
         print(f"Load {load:.1f} on {os.cpu_count()} processors: other work distorts these numbers.")
