@@ -14,6 +14,15 @@ export const EDGE = 1.25; // half the width of a curve
 let charts = 0; // makes clip-path ids unique in a page with many figures
 
 /**
+ * Where a value lies on an axis up, in pixels; an infinite one lies infinitely far above or below, not nowhere.
+ * @param {(value: number) => number} scale
+ * @param {number} value
+ */
+export function heightOn(scale, value) {
+  return Number.isFinite(value) ? scale(value) : -value;
+}
+
+/**
  * @param {HTMLElement} parent
  * @param {string} label  what the drawing shows
  * @param {boolean} [ring]  whether a ring hangs under the axis

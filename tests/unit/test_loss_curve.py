@@ -94,7 +94,7 @@ def test_tangent_has_the_slope_and_one_length_on_paper(value: float) -> None:
     figure = LossCurve(mse, name="bowl", value=value, loss_range=(0, 10))
     (((u, z), (to_u, to_z)),) = tangents_of(figure)
     assert (to_z - z) / (to_u - u) == pytest.approx(2 * value)
-    assert np.hypot((to_u - u) / 6, (to_z - z) / 10) == pytest.approx(0.26)
+    assert np.hypot((to_u - u) / 6, (to_z - z) / 10) == pytest.approx(0.56)
 
 
 def test_picture_holds_no_infinite_point() -> None:
@@ -467,3 +467,11 @@ def test_the_package_loads_neither_matplotlib_nor_widgets() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_value_has_the_decimals_of_its_step() -> None:
+    curve = LossCurve(mse, name="bowl", range=(19, 22), value=20.05)
+    assert curve._step == 0.02
+    assert curve.describe().startswith("Error 20.05: ")
+    curve.value = 20
+    assert curve.describe().startswith("Error 20: ")

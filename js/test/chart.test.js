@@ -1,0 +1,14 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { scaleLinear } from "d3-scale";
+import { heightOn } from "../src/chart.js";
+import { dot } from "../src/slope-panel.js";
+
+test("an infinite value lies beyond the edge of the picture, and its dot is an arrow there", () => {
+  const y = scaleLinear([0, 5], [300, 30]); // its own answer to infinity is NaN
+  assert.equal(heightOn(y, 2.5), 165);
+  assert.equal(heightOn(y, Infinity), -Infinity);
+  assert.equal(heightOn(y, -Infinity), Infinity);
+  assert.equal(dot(heightOn(y, Infinity), 30, 300), dot(0, 30, 300));
+  assert.notEqual(dot(heightOn(y, Infinity), 30, 300), dot(100, 30, 300));
+});
