@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from lossviz import ClassProbabilities
-from lossviz.text import short, three_digits
+from lossviz.text import probability, short, three_digits
 
 BAR = ".lossviz-class-bar"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -54,7 +54,7 @@ def expect_state(figure: Locator, like: ClassProbabilities) -> None:
     for row, z, p, pull, name in zip(
         rows.all(), like.logits, like.probabilities, like.pulls, like.classes, strict=True
     ):
-        expect(row.locator("output")).to_have_text([short(z), three_digits(p), three_digits(pull)])
+        expect(row.locator("output")).to_have_text([short(z), probability(p), probability(pull)])
         expect(row.get_by_role("slider")).to_have_attribute("aria-valuetext", short(z))
         right = name == like.actual
         assert row.get_attribute("aria-label") == (f"{name}, the correct class" if right else name)

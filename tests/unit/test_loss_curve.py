@@ -463,3 +463,11 @@ def test_the_package_loads_neither_matplotlib_nor_widgets() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+
+
+def test_the_value_has_the_decimals_of_its_step() -> None:
+    curve = LossCurve(mse, name="bowl", range=(19, 22), value=20.05)
+    assert curve._step == 0.02
+    assert curve.describe().startswith("Error 20.05: ")
+    curve.value = 20
+    assert curve.describe().startswith("Error 20: ")
