@@ -10,6 +10,7 @@ import { directions, handles, pointOf } from "./separator-geometry.js";
 const ARM = 90; // px from the moving to the turning handle
 const MANY = 60; // more points than these are drawn smaller
 const TALLEST = 520; // px
+const CORNER = 1.35; // how far a diamond reaches, in radii of a disc
 const ACROSS = "M-13,-4l-4,4l4,4M13,-4l4,4l-4,4"; // two arrow heads: that way it can be pulled
 
 /** @typedef {import("./separator-geometry.js").Pose} Pose */
@@ -20,7 +21,7 @@ const ACROSS = "M-13,-4l-4,4l4,4M13,-4l4,4l-4,4"; // two arrow heads: that way i
 export const MARKS = {
   minus: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) => circle(x, y, r),
   plus: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) =>
-    `M${px(x)},${px(y - 1.35 * r)}l${px(1.35 * r)},${px(1.35 * r)}l${px(-1.35 * r)},${px(1.35 * r)}l${px(-1.35 * r)},${px(-1.35 * r)}z`,
+    `M${px(x)},${px(y - CORNER * r)}l${px(CORNER * r)},${px(CORNER * r)}l${px(-CORNER * r)},${px(CORNER * r)}l${px(-CORNER * r)},${px(-CORNER * r)}z`,
   wrong: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) =>
     `M${px(x - r)},${px(y - r)}l${px(2 * r)},${px(2 * r)}M${px(x + r)},${px(y - r)}l${px(-2 * r)},${px(2 * r)}`,
 };
@@ -97,8 +98,9 @@ export function separatorPanel(parent, texts, movable) {
     const d = [0, 1].map(() => ({ silent: "", heard: "" }));
     for (let i = 0; i < x1.length; i++) {
       const [atX, atY] = [x(x1[i]), y(x2[i])];
-      // The area of the ring is the loss.
-      if (losses[i] > 0) circles += circle(atX, atY, look.size.loss_ring * Math.sqrt(losses[i]));
+      // Beyond the mark, so that a small one shows, the area of the ring is the loss.
+      const ring = Math.hypot(CORNER * size, look.size.loss_ring * Math.sqrt(losses[i]));
+      if (losses[i] > 0) circles += circle(atX, atY, ring);
       const kind = actual[i] > 0 ? 1 : 0;
       d[kind][matters[i] ? "heard" : "silent"] += (kind ? MARKS.plus : MARKS.minus)(atX, atY, size);
       if (margins[i] <= 0) crosses += MARKS.wrong(atX, atY, size + 2);

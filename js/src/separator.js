@@ -150,7 +150,7 @@ export function separator({ model, el }) {
   const edits = make("div", { class: "lossviz-buttons" });
   if (movable || outlier || removable) controls.append(edits);
   const removing = removable ? button(edits, texts.remove, removeSilent) : undefined;
-  if (outlier) button(edits, texts.add, () => points.add(outlier));
+  const adding = outlier ? button(edits, texts.add, () => points.add(outlier)) : undefined;
   const putBack = button(edits, texts.put_back, points.putBack);
 
   for (const part of parts) moveByKeys(/** @type {SVGGElement} */ (panel.holds[part].node()), dials[part]);
@@ -238,6 +238,7 @@ export function separator({ model, el }) {
     select?.show(model.get("loss"));
     play.name(trainer.playing() ? texts.pause : texts.train);
     removing?.enable(now.matter > 0 && now.matter < points.index.length);
+    adding?.enable(!points.holds(outlier));
     putBack.enable(points.changed());
     if (!sides) grip = panel.held(pose(), grip).move;
     panel.drawPoints(points, now, { name: scorer().name, place });

@@ -131,10 +131,10 @@ def write_texts(figure: "Separator") -> dict[str, str]:
         "train": "Train",
         "pause": "Pause",
         "step": "Step",
-        "again": "Start again",
+        "again": "Line back to start",
         "add": "Add an outlier",
         "remove": "Remove the silent points",
-        "put_back": "Put the points back",
+        "put_back": "Original points",
         "silent_key": "hollow: silent",
         "loss_key": "ring: loss",
         "wrong_key": "wrong side",
@@ -149,7 +149,7 @@ def write_texts(figure: "Separator") -> dict[str, str]:
         "wrong_one": ", 1 is on the wrong side.",
         "trained": " Trained for {steps} steps.",
         "trained_one": " Trained for 1 step.",
-        "too_long": "The steps are too long: the line runs away. Start again with a smaller rate.",
+        "too_long": "The steps are too long: the line runs away. Take it back to start, and a smaller rate.",
     }
 
 

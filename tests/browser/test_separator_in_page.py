@@ -166,7 +166,7 @@ def test_keys_move_what_the_mouse_moves(context: BrowserContext, address: str) -
     grip.press("ArrowUp")
     assert len(state_of(figure)["_moved"]) == 2
     expect_twin(figure)
-    press(figure, "Put the points back")
+    press(figure, "Original points")
     assert state_of(figure)["_moved"] == []
 
 
@@ -174,7 +174,7 @@ def test_two_hundred_steps_are_numpys(still: BrowserContext, address: str) -> No
     figure = open_figure(still, address)
     for loss in ("hinge", "squared_hinge", "logistic"):
         figure.get_by_role("combobox").select_option(loss)
-        press(figure, "Start again")
+        press(figure, "Line back to start")
         numpys = twin_of(figure)
         assert numpys.steps == 0
         press(figure, "Train")  # at once, as nothing may move
@@ -204,7 +204,7 @@ def test_training_can_be_watched_paused_and_taken_up(context: BrowserContext, se
     handle(figure, "move the line").press("ArrowUp")  # a hand on the line ends it
     expect(figure.get_by_role("button", name="Train")).to_be_visible()
     assert expect_twin(figure).steps == 0
-    press(figure, "Start again")
+    press(figure, "Line back to start")
     state = state_of(figure)
     assert [*state["weights"], state["bias"]] == state["_start"]
 
@@ -223,7 +223,7 @@ def test_without_its_silent_points_the_hinge_walks_the_same_way(still: BrowserCo
     whole.train(200)
     rest = expect_twin(figure)
     assert [*rest.weights, rest.bias] == pytest.approx([*whole.weights, whole.bias], abs=1e-5)
-    press(figure, "Put the points back")
+    press(figure, "Original points")
     assert len(expect_twin(figure).x) == len(whole.x)
 
 
@@ -246,6 +246,11 @@ def test_an_outlier_can_be_added_and_dragged(context: BrowserContext, address: s
     after = expect_twin(figure)
     assert len(after.x) == len(before.x) + 1
     assert [*after.x[-1], after.actual[-1]] == state_of(figure)["outlier"]
+    # A second would hide behind the first, until that is dragged away.
+    button = figure.get_by_role("button", name="Add an outlier")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    button.click(force=True)
+    assert len(expect_twin(figure).x) == len(after.x)
     # Its place in pixels, from those of the line's handles, would need the axes: let the keys lead there.
     grip = figure.locator(".lossviz-grip")
     for _ in range(len(after.x)):
@@ -259,6 +264,8 @@ def test_an_outlier_can_be_added_and_dragged(context: BrowserContext, address: s
     assert x1 > after.x[-1, 0]
     assert x2 > after.x[-1, 1]
     expect_twin(figure)
+    press(figure, "Add an outlier")
+    assert len(expect_twin(figure).x) == len(after.x) + 1
 
 
 def test_silent_points_are_hollow_and_the_wrong_ones_crossed(context: BrowserContext, served: str) -> None:
