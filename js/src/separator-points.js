@@ -81,8 +81,11 @@ export function separatorPoints(model, put, box) {
   }
 
   /** Whether a point of that class stands exactly there: another would hide it. @param {number[]} row */
-  const holds = ([x1, x2, label]) =>
-    points.index.some((_, i) => points.x1[i] === x1 && points.x2[i] === x2 && points.actual[i] === label);
+  function holds([x1, x2, label]) {
+    return points.index.some(
+      (_, i) => points.x1[i] === x1 && points.x2[i] === x2 && points.actual[i] === label,
+    );
+  }
 
   /** Take points away, unless none would be left. @param {number[]} gone */
   function remove(gone) {

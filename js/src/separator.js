@@ -184,8 +184,10 @@ export function separator({ model, el }) {
       const [distance, held] = near.reduce((a, b) => (b[0] < a[0] ? b : a), [Infinity, { point: 0 }]);
       if (distance > (finger ? REACH.finger : REACH.mouse)) return undefined;
       trainer.stop();
-      if ("point" in held) points.chosen = held.point;
-      else [grip, sides] = [places.move, places.sides];
+      if ("point" in held) {
+        points.chosen = held.point;
+        panel.grip?.classed("lossviz-by-pointer", true);
+      } else [grip, sides] = [places.move, places.sides];
       frames.ask();
       const ring = "point" in held ? panel.grip : panel.holds[held.part];
       ring?.node()?.focus({ preventScroll: true });

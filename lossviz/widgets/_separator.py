@@ -120,6 +120,8 @@ def write_texts(figure: "Separator") -> dict[str, str]:
         "band_value": "{width}",
         "point": "point {number} of {count}",
         "point_value": "{x1_label} {x1}, {x2_label} {x2}, {class}, margin {margin}",
+        "point_keys": "Arrow keys move the point.",
+        "point_page": "Page Up, Page Down: another point.",
         "loss": "loss",
         "score": "score ({title})",
         "matter_name": "points that still matter",

@@ -307,24 +307,101 @@ def test_a_unit_is_as_long_up_as_across_at_every_width(context: BrowserContext, 
     assert "NaN" not in figure.inner_html()
 
 
-def test_a_finger_turns_the_line_and_the_page_stays(browser: Browser, served: str) -> None:
+def on_a_phone(browser: Browser, served: str) -> Locator:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     figure = open_figure(context, served)
     # Room below: at the end of a page a sentence that becomes a line shorter would move it.
     figure.page.evaluate("document.body.style.paddingBottom = '100vh'")
     figure.page.wait_for_timeout(300)
-    turn = handle(figure, "turn the line")
-    turn.scroll_into_view_if_needed()
-    before = state_of(figure)["weights"]
-    x, y = middle(turn)
-    scrolled = figure.page.evaluate("scrollY")
-    session = context.new_cdp_session(figure.page)
-    for kind, by in [("touchStart", 0), ("touchMove", 12), ("touchMove", 30)]:
-        points = [{"x": x + by, "y": y + by}]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        figure.page.wait_for_timeout(100)  # time enough for the page to scroll, if it would
-    assert figure.page.evaluate("scrollY") == scrolled
+    figure.locator(".lossviz-drawing").evaluate("it => it.scrollIntoView({ block: 'center' })")
+    return figure
+
+
+def touch(figure: Locator, x: float, y: float, by: tuple[float, float]) -> None:
+    """Move a finger in ten steps, with time enough for the page to scroll, if it would."""
+    session = figure.page.context.new_cdp_session(figure.page)
+    for step in range(11):
+        point = {"x": x + by[0] * step / 10, "y": y + by[1] * step / 10}
+        kind = "touchMove" if step else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        figure.page.wait_for_timeout(40)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    figure.evaluate(FRAMES)
+
+
+def test_a_finger_turns_the_line_and_the_page_stays(browser: Browser, served: str) -> None:
+    figure = on_a_phone(browser, served)
+    before = state_of(figure)["weights"]
+    x, y = middle(handle(figure, "turn the line"))
+    scrolled = figure.page.evaluate("scrollY")
+    touch(figure, x, y, (30, 30))
+    assert figure.page.evaluate("scrollY") == scrolled
     assert state_of(figure)["weights"] != before
     expect_twin(figure)
-    context.close()
+    figure.page.context.close()
+
+
+def place_of(figure: Locator, x1: float, x2: float) -> tuple[float, float]:
+    """Where a place lies in the window, by the ticks of both axes."""
+    return tuple(
+        figure.evaluate(
+            """(figure, wanted) => ["x", "y"].map((axis, i) => {
+              const ticks = [...figure.querySelectorAll(`.lossviz-axis-${axis} .tick`)].map(tick => {
+                const line = tick.querySelector("line").getBoundingClientRect();
+                const at = axis === "x" ? line.x + line.width / 2 : line.y + line.height / 2;
+                return [Number(tick.textContent.replace("−", "-")), at];
+              });
+              const [[low, from], [high, to]] = [ticks[0], ticks.at(-1)];
+              return from + (wanted[i] - low) / (high - low) * (to - from);
+            })""",
+            [x1, x2],
+        )
+    )
+
+
+def test_a_finger_drags_a_point_down_and_beside_the_points_it_scrolls(browser: Browser, served: str) -> None:
+    figure = on_a_phone(browser, served)
+    press(figure, "Add an outlier")
+    figure.locator(".lossviz-drawing").evaluate("it => it.scrollIntoView({ block: 'center' })")
+    x1, x2, _ = state_of(figure)["outlier"]
+    x, y = place_of(figure, x1, x2)
+    scrolled = figure.page.evaluate("scrollY")
+    touch(figure, x, y, (0, 80))
+    assert figure.page.evaluate("scrollY") == scrolled
+    ((_, to_x1, to_x2),) = state_of(figure)["_moved"]
+    assert place_of(figure, to_x1, to_x2) == pytest.approx((x, y + 80), abs=1)
+    expect_twin(figure)
+    frame = figure.locator(".lossviz-drawing > svg").bounding_box()
+    assert frame
+    touch(figure, frame["x"] + frame["width"] - 40, frame["y"] + frame["height"] - 20, (0, -100))
+    assert figure.page.evaluate("scrollY") > scrolled + 50
+    assert len(state_of(figure)["_moved"]) == 1
+    figure.page.context.close()
+
+
+def test_the_ring_of_a_point_shows_while_keys_or_hands_are_on_it(
+    context: BrowserContext, served: str
+) -> None:
+    figure = open_figure(context, served)
+    grip, hint = figure.locator(".lossviz-grip"), figure.locator(".lossviz-hint")
+    ring = grip.locator(".lossviz-ring")
+    expect(ring).to_have_css("visibility", "hidden")
+    handle(figure, "move the line").focus()
+    figure.page.keyboard.press("Tab")
+    expect(grip).to_be_focused()
+    expect(ring).to_have_css("visibility", "visible")
+    expect(hint).to_have_css("visibility", "visible")
+    expect(grip).to_have_accessible_description(
+        "Arrow keys move the point. Page Up, Page Down: another point."
+    )
+    seen = {grip.get_attribute("aria-label")}
+    for key in ("PageDown", "PageDown", "PageUp"):
+        figure.page.keyboard.press(key)
+        figure.evaluate(FRAMES)
+        seen.add(grip.get_attribute("aria-label"))
+    assert len(seen) == 3
+    drag(grip, 20, 0)
+    expect(ring).to_have_css("visibility", "visible")
+    expect(hint).to_have_css("visibility", "hidden")
+    press(figure, "Step")
+    expect(ring).to_have_css("visibility", "hidden")
