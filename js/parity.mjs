@@ -48,7 +48,7 @@ const texts = [...numbers(view(asked.numbers))].map((x) => [
   short(x),
   threeDigits(x, 2),
   short(x, 3),
-  probability(x),
+  probability(Math.max(-1, Math.min(1, x))),
 ]);
 const fits = asked.fits.map((/** @type {any} */ { x, y, curve }) => {
   const loss = reader(decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) }));
