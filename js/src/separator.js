@@ -102,10 +102,15 @@ export function separator({ model, el }) {
     const even = (/** @type {number} */ n) => Number((n * step).toPrecision(12));
     return { low: even(Math.ceil(low / step)), high: even(Math.floor(high / step)), step };
   }
+  /** To a tenth of a step: room for 0.00213 would be taken from the slider. @type {(value: number, part: Part) => string} */
+  const tenths = (value, part) => {
+    const tenth = dials[part].scale().step / 10;
+    return short(Number((Math.round(value / tenth) * tenth).toPrecision(12)));
+  };
   const words = {
     turn: (/** @type {number} */ angle) => fill(texts.turn_value, { angle: short(Math.round(angle)) }),
-    move: (/** @type {number} */ distance) => fill(texts.move_value, { distance: short(distance) }),
-    band: (/** @type {number} */ width) => fill(texts.band_value, { width: short(width) }),
+    move: (/** @type {number} */ distance) => fill(texts.move_value, { distance: tenths(distance, "move") }),
+    band: (/** @type {number} */ width) => fill(texts.band_value, { width: tenths(width, "band") }),
   };
   const dials = {
     turn: {
