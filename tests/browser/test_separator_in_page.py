@@ -313,7 +313,9 @@ def on_a_phone(browser: Browser, served: str) -> Locator:
     # Room below: at the end of a page a sentence that becomes a line shorter would move it.
     figure.page.evaluate("document.body.style.paddingBottom = '100vh'")
     figure.page.wait_for_timeout(300)
-    figure.locator(".lossviz-drawing").evaluate("it => it.scrollIntoView({ block: 'center' })")
+    figure.locator(".lossviz-drawing").evaluate(
+        "it => it.scrollIntoView({ block: 'center', behavior: 'instant' })"
+    )
     return figure
 
 
@@ -362,7 +364,9 @@ def place_of(figure: Locator, x1: float, x2: float) -> tuple[float, float]:
 def test_a_finger_drags_a_point_down_and_beside_the_points_it_scrolls(browser: Browser, served: str) -> None:
     figure = on_a_phone(browser, served)
     press(figure, "Add an outlier")
-    figure.locator(".lossviz-drawing").evaluate("it => it.scrollIntoView({ block: 'center' })")
+    figure.locator(".lossviz-drawing").evaluate(
+        "it => it.scrollIntoView({ block: 'center', behavior: 'instant' })"
+    )
     x1, x2, _ = state_of(figure)["outlier"]
     x, y = place_of(figure, x1, x2)
     scrolled = figure.page.evaluate("scrollY")
