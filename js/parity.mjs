@@ -5,7 +5,7 @@
 import { text } from "node:stream/consumers";
 import { decode, interpolate, reader } from "./src/curve.js";
 import { descend, plain } from "./src/descent.js";
-import { short, threeDigits } from "./src/format.js";
+import { probability, short, threeDigits } from "./src/format.js";
 import { refit } from "./src/refit.js";
 import { slopeOf, tally } from "./src/separating.js";
 import { allAhead, gaps, softmax } from "./src/softmax.js";
@@ -38,12 +38,18 @@ const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) =>
   return {
     value: base64(read.map(({ value }) => value)),
     slope: base64(read.map(({ slope }) => slope)),
-    texts: read.map(({ value, slope }) => [value, slope].map(threeDigits)),
+    texts: read.map(({ value, slope }) => [value, slope].map((x) => threeDigits(x))),
     fastValue: base64(again.map(({ value }) => value)),
     fastSlope: base64(again.map(({ slope }) => slope)),
   };
 });
-const texts = [...numbers(view(asked.numbers))].map((x) => [threeDigits(x), short(x)]);
+const texts = [...numbers(view(asked.numbers))].map((x) => [
+  threeDigits(x),
+  short(x),
+  threeDigits(x, 2),
+  short(x, 3),
+  probability(Math.max(-1, Math.min(1, x))),
+]);
 const fits = asked.fits.map((/** @type {any} */ { x, y, curve }) => {
   const loss = reader(decode({ u: view(curve.u), value: view(curve.value), slope: view(curve.slope) }));
   const { weight, bias, score } = refit(loss, numbers(view(x)), numbers(view(y)));
@@ -54,7 +60,7 @@ const pictures = asked.pictures.map(
   (/** @type {{ logits: string, correct: number }} */ { logits, correct }) => {
     const z = [...numbers(view(logits))];
     const [p, loss] = [softmax(z), allAhead(z, correct)];
-    const told = [...p, loss, loss / Math.LN2].map(short);
+    const told = [...p, loss, loss / Math.LN2].map((x) => short(x));
     return { p: base64(p), loss: base64([loss]), pulls: base64(gaps(p, correct)), told };
   },
 );

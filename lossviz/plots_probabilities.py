@@ -10,7 +10,7 @@ from lossviz.look import ink
 from lossviz.losses import cross_entropy
 from lossviz.models import softmax
 from lossviz.plots import panels
-from lossviz.text import short
+from lossviz.text import probability, short
 from lossviz.variables import Array
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _bars(axes: "Axes", probabilities: Array, pulls: Array, correct: int, colour
                 "", (truth, row + 0.33), (p, row + 0.33), annotation_clip=False,
                 arrowprops={"arrowstyle": "->", "color": ink("text"), "shrinkA": 0, "shrinkB": 0},
             )  # fmt: skip
-        for height, text in [(-0.02, f"p = {short(p)}"), (0.36, f"p − y = {short(pull)}")]:
+        for height, text in [(-0.02, f"p = {probability(p)}"), (0.36, f"p − y = {probability(pull)}")]:
             axes.text(
                 1.04, row + height, text, va="center", size=9,
                 color=ink("text" if height < 0 else "muted"),

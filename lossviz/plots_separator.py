@@ -101,8 +101,9 @@ def _same_unit(figure: Figure, axes: "Axes") -> None:
 
 
 def _rings(axes: "Axes", x: Array, losses: Array, colour: str) -> None:
-    """Draw circles whose area is the loss."""
-    width = 2 * POINT * look()["size"]["loss_ring"] * np.sqrt(losses)
+    """Draw circles whose area beyond the mark is the loss: so a small one shows."""
+    corner = np.sqrt(_size(x) / 2)  # how far a diamond reaches
+    width = 2 * np.hypot(corner, POINT * look()["size"]["loss_ring"] * np.sqrt(losses)) * (losses > 0)
     axes.add_collection(
         EllipseCollection(
             width, width, np.zeros(len(x)), units="points", offsets=x, offset_transform=axes.transData,
@@ -111,9 +112,14 @@ def _rings(axes: "Axes", x: Array, losses: Array, colour: str) -> None:
     )  # fmt: skip
 
 
+def _size(x: Array) -> int:
+    """Return the area of a mark's square, in points of the paper: many points are drawn smaller."""
+    return 18 if len(x) > 60 else 36
+
+
 def _points(axes: "Axes", x: Array, actual: Array, margin: Array, matters: Array) -> None:
     """Draw each point in the mark of its class: filled if it matters, crossed if it is wrong."""
-    size = 18 if len(x) > 60 else 36
+    size = _size(x)
     for label, (name, shape) in SHAPES.items():
         for heard in (False, True):
             these = x[(actual == label) & (matters == heard)]

@@ -31,6 +31,15 @@ export function sameUnit(xs, ys, width, height) {
 }
 
 /**
+ * Where a value lies on an axis up, in pixels; an infinite one lies infinitely far above or below, not nowhere.
+ * @param {(value: number) => number} scale
+ * @param {number} value
+ */
+export function heightOn(scale, value) {
+  return Number.isFinite(value) ? scale(value) : -value;
+}
+
+/**
  * @param {HTMLElement} parent
  * @param {string} label  what the drawing shows
  * @param {boolean} [ring]  whether a ring hangs under the axis

@@ -4,7 +4,7 @@
 import { tickStep } from "d3-array";
 import { classRow, heads } from "./class-row.js";
 import { button, buttons, choice } from "./controls.js";
-import { fill, short, threeDigits } from "./format.js";
+import { fill, probability, short, threeDigits } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { allAhead, gaps, softmax, together } from "./softmax.js";
 
@@ -115,7 +115,7 @@ export function classProbabilities({ model, el }) {
     const loss = { nats: allAhead(logits(), correct), bits: allAhead(logits(), correct) / Math.LN2 };
     nats.textContent = threeDigits(loss.nats);
     bits.textContent = threeDigits(loss.bits);
-    chance.textContent = threeDigits(probabilities[correct]);
+    chance.textContent = probability(probabilities[correct]);
     const each = classes.map((name, i) => fill(texts.each, { name, p: short(probabilities[i]) })).join(", ");
     const told = { kind: texts.kinds[correct], each, nats: short(loss.nats), bits: short(loss.bits) };
     say(fill(texts.sentence, told));

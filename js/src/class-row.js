@@ -4,7 +4,7 @@
  */
 import { select } from "d3-selection";
 import { stepper } from "./controls.js";
-import { fill, short, threeDigits } from "./format.js";
+import { fill, probability as inThree, short } from "./format.js";
 import { make } from "./frame.js";
 
 const HEIGHT = 40; // px: two lines of text stand beside it, one for the bar and one for the arrow
@@ -74,8 +74,8 @@ export function classRow(name, texts, dial) {
     showLogit(short(dial.value()));
     element.classList.toggle("lossviz-correct", correct);
     element.setAttribute("aria-label", correct ? fill(texts.correct, { name }) : name);
-    p.textContent = threeDigits(probability);
-    gap.textContent = threeDigits(pull);
+    p.textContent = inThree(probability);
+    gap.textContent = inThree(pull);
     if (width === 0) return;
     const x = (/** @type {number} */ u) => 1 + u * (width - 2); // so that the mark of the truth is not cut off
     const goal = x(correct ? 1 : 0);

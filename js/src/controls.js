@@ -17,6 +17,17 @@ export function snap({ low, high, step }, value) {
 }
 
 /**
+ * Every value a control can take, from one end to the other.
+ * @param {Scale} scale
+ */
+export function everyStop({ low, high, step }) {
+  const all = [low];
+  for (let k = Math.floor(low / step) + 1; k * step < high; k++)
+    all.push(snap({ low, high, step }, k * step));
+  return [...all, high];
+}
+
+/**
  * How many characters the longest value on a scale has.
  * @param {Scale} scale
  * @param {boolean} [fine]  whether values between the steps are shown too

@@ -6,7 +6,7 @@ import { make } from "./frame.js";
 import { dashOf, styleOf, swatch } from "./look.js";
 
 /**
- * @typedef {{ name: string, label: string }} Named
+ * @typedef {{ name: string, label: string, samples: import("./curve.js").Samples }} Shown
  * @typedef {import("./curve.js").Reading} Reading
  */
 
@@ -26,6 +26,12 @@ export function curveReadout(element, texts, showSlope) {
     return fill(texts.corner, { left: format(sides[0]), right: format(sides[1]) });
   }
 
+  /** Whether a curve only counts: whole numbers and no slope. @param {Shown} curve */
+  const counts = ({ samples: { value, slope } }) =>
+    value.every(Number.isInteger) && slope.every((s) => s === 0);
+  /** @type {((x: number) => string)[]} */
+  let formats = []; // of each loss
+
   /** @param {number} nats */
   function bitsText(nats) {
     const bits = short(nats / Math.LN2);
@@ -35,9 +41,10 @@ export function curveReadout(element, texts, showSlope) {
   return {
     /**
      * Write a line for each loss, without its numbers yet.
-     * @param {Named[]} shown
+     * @param {Shown[]} shown
      */
     list(shown) {
+      formats = shown.map((each) => (counts(each) ? short : threeDigits));
       element.classList.toggle("lossviz-table", shown.length > 1);
       element.replaceChildren(
         ...shown.map(({ name, label }, i) =>
@@ -49,14 +56,18 @@ export function curveReadout(element, texts, showSlope) {
             ...(texts.bits
               ? [
                   make("span", { class: "lossviz-aside" }, texts.nats),
-                  make("span", { class: "lossviz-aside" }, make("output", { class: "lossviz-bits" })),
+                  make(
+                    "span",
+                    { class: "lossviz-aside lossviz-also" },
+                    make("output", { class: "lossviz-bits" }),
+                  ),
                 ]
               : []),
             ...(showSlope
               ? [
                   make(
                     "span",
-                    { class: "lossviz-aside" },
+                    { class: "lossviz-aside lossviz-also" },
                     `${texts.slope} `,
                     make("output", { class: "lossviz-slope" }),
                   ),
@@ -67,11 +78,14 @@ export function curveReadout(element, texts, showSlope) {
       );
     },
 
+    /** Whether some of these losses are long to write, with a power of ten. @param {Reading[]} read */
+    long: (read) => read.some(({ value }) => threeDigits(value).includes("×")),
+
     /** @param {Reading[]} read */
     show(read) {
       for (const [i, line] of [...element.children].entries()) {
         /** @type {[string, string][]} */
-        const parts = [["score", threeDigits(read[i].value)]];
+        const parts = [["score", formats[i](read[i].value)]];
         if (texts.bits) parts.push(["bits", bitsText(read[i].value)]);
         if (showSlope) parts.push(["slope", slopeText(read[i], threeDigits)]);
         for (const [part, text] of parts) {
@@ -82,7 +96,7 @@ export function curveReadout(element, texts, showSlope) {
     },
 
     /**
-     * @param {Named[]} shown
+     * @param {Shown[]} shown
      * @param {Reading[]} read
      */
     sentences: (shown, read) =>

@@ -33,13 +33,16 @@ export function dragging(surface, { pick, place, move, drop }) {
     const it = pick(x, y, finger);
     if (it === undefined) return;
     const now = place(it) ?? { x, y };
-    // A finger may want to scroll the page, except on a ring, where the style sheet keeps the page still.
-    const free = !finger || onRing(event);
+    // A finger may want to scroll the page, unless it starts on something to drag: then the page stays.
+    const free = !finger || place(it) !== undefined;
     held = { it, id: event.pointerId, from: [x, y], by: [now.x - x, now.y - y], free };
     surface.setPointerCapture(event.pointerId);
     if (held.free && !place(it)) move(it, x, y);
     event.preventDefault(); // no text selection
   });
+  // Follows the pointerdown: without this the browser would take a finger that goes up or down for a scroll.
+  const claim = (/** @type {Event} */ event) => held?.free && event.cancelable && event.preventDefault();
+  surface.addEventListener("touchstart", claim, { passive: false });
   surface.addEventListener("pointermove", (event) => {
     if (held?.id !== event.pointerId) return;
     const [x, y] = at(event);
@@ -57,6 +60,3 @@ export function dragging(surface, { pick, place, move, drop }) {
     drop(it);
   });
 }
-
-/** @param {Event} event */
-const onRing = ({ target }) => target instanceof Element && target.closest(".lossviz-handle") !== null;

@@ -6,20 +6,29 @@ const SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
 /**
  * A number with three significant digits: 0.693, 25.0, 2,500, 9.08 × 10⁻⁵.
- * Whole digits are never rounded away below a million, so 2,501 stays 2,501.
+ * Whole digits are never rounded away below a million, so 2,501 stays 2,501; nor are the first `decimals`
+ * after the point.
  * @param {number} x
+ * @param {number} [decimals]
  */
-export function threeDigits(x) {
+export function threeDigits(x, decimals = 0) {
   const sign = x < 0 ? "−" : "";
   const size = Math.abs(x);
   if (size === 0) return "0";
   if (size === Infinity) return `${sign}∞`;
-  if (size >= 1e6 || size < 1e-3) {
-    const [mantissa, exponent] = size.toExponential(2).split("e");
-    return `${sign}${mantissa} × 10${superscript(Number(exponent))}`;
-  }
-  if (size < 100) return sign + size.toPrecision(3);
-  return sign + size.toFixed(0).replace(/\B(?=(\d{3})+$)/g, ",");
+  const [mantissa, exponent] = size.toExponential(2).split("e");
+  if (size >= 1e6 || size < 1e-3) return `${sign}${mantissa} × 10${superscript(Number(exponent))}`;
+  const [whole, ...rest] = size.toFixed(Math.max(decimals, 2 - Number(exponent), 0)).split(".");
+  return sign + [whole.replace(/\B(?=(\d{3})+$)/g, ","), ...rest].join(".");
+}
+
+/**
+ * A probability, or a difference of two, with three decimals, so that those in a column line up; one too small
+ * for that with three digits.
+ * @param {number} p
+ */
+export function probability(p) {
+  return Math.abs(p) < 1e-3 ? threeDigits(p) : (p < 0 ? "−" : "") + Math.abs(p).toFixed(3);
 }
 
 /** @param {number} n */
@@ -40,8 +49,9 @@ export function fill(template, values) {
 /**
  * The same number without idle zeros, for sentences and buttons: 25 rather than 25.0.
  * @param {number} x
+ * @param {number} [decimals]
  */
-export function short(x) {
-  const text = threeDigits(x);
+export function short(x, decimals) {
+  const text = threeDigits(x, decimals);
   return text.includes(".") ? text.replace(/\.?0+(?= |$)/, "") : text;
 }

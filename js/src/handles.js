@@ -2,6 +2,8 @@
  * What can be dragged: a ring with a halo for the focus, and a target for a finger, that is a slider to the ear.
  */
 
+let hints = 0; // makes ids unique in a page with many figures
+
 /** @typedef {import("d3-selection").Selection<SVGGElement, unknown, null, undefined>} Handle */
 
 /**
@@ -33,4 +35,32 @@ export function nameHandle(group, label, { low, high, now }, text) {
     .attr("aria-valuemax", high)
     .attr("aria-valuenow", now)
     .attr("aria-valuetext", text);
+}
+
+/**
+ * What the keys do, for the eye while they are used and for a screen reader. Returns what places it, at the top
+ * or the bottom of the picture: out of the way of the point that the handle is on.
+ * @param {Handle} parent
+ * @param {Handle} described
+ * @param {string[]} texts  a line each
+ * @param {number} [inset]  pixels to keep free at the edge
+ */
+export function keysHint(parent, described, texts, inset = 0) {
+  const id = `lossviz-keys-${++hints}`;
+  const text = parent.append("text").attr("class", "lossviz-hint").attr("id", id);
+  const lines = texts.map((line) => text.append("tspan").text(`${line} `));
+  described.attr("aria-describedby", id);
+  // Browsers call a focus given by a script visible; who holds the point by a pointer needs no keys.
+  described.on("keydown.hint blur.hint", () => described.classed("lossviz-by-pointer", false));
+  /**
+   * @param {{ left: number, top: number, bottom: number }} box
+   * @param {number} height  of the handle, in pixels from the top
+   */
+  return (box, height) => {
+    const below = height <= (box.top + box.bottom) / 2;
+    const top = below ? box.bottom - inset - 10 - 18 * (lines.length - 1) : box.top + inset + 18;
+    lines.forEach((line, row) => {
+      line.attr("x", box.left + 8).attr("y", top + 18 * row);
+    });
+  };
 }

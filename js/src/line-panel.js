@@ -3,12 +3,11 @@
  */
 import { chart } from "./chart.js";
 import { fill, short } from "./format.js";
-import { handle, nameHandle } from "./handles.js";
+import { handle, keysHint, nameHandle } from "./handles.js";
 import { BEST_DASH, dashOf, styleOf } from "./look.js";
 
 const MANY = 60; // more points than these are drawn smaller and fainter
 const PULL = 40; // px: the arrow of an error a quarter as large as the picture is high, on paper too
-let hints = 0; // makes ids unique in a page with many figures
 
 /**
  * @typedef {import("./line-moves.js").Line} Line
@@ -33,22 +32,8 @@ export function linePanel(parent, texts, movable) {
   const pulls = lines.append("path").attr("class", "lossviz-pulls");
   const rings = [0, 1].map(() => handle(above, 9));
   const grip = movable ? handle(above, 8, "lossviz-grip") : undefined;
-  const hint = grip && keysHint(grip);
+  const placeHint = grip && keysHint(above, grip, [texts.point_keys, texts.point_page]);
   const place = above.append("text").attr("class", "lossviz-grip-place").attr("aria-hidden", "true");
-
-  /**
-   * What the keys do, for the eye while they are used and for a screen reader.
-   * @param {ReturnType<typeof handle>} described
-   */
-  function keysHint(described) {
-    const id = `lossviz-keys-${++hints}`;
-    const text = above.append("text").attr("class", "lossviz-hint").attr("id", id);
-    const lines = [texts.point_keys, texts.point_page].map((line) => text.append("tspan").text(`${line} `));
-    described.attr("aria-describedby", id);
-    // Browsers call a focus given by a script visible; who holds the point by a pointer needs no keys.
-    described.on("keydown.hint blur.hint", () => described.classed("lossviz-by-pointer", false));
-    return lines;
-  }
 
   /** Pixels of a height; a line that leaves the picture keeps its rings at the edge. @param {number} height */
   const edge = (height) => Math.max(box.top, Math.min(box.bottom, y(height)));
@@ -180,11 +165,7 @@ export function linePanel(parent, texts, movable) {
       .attr("y", y(ys[i]) + (below ? 22 : -12))
       .attr("text-anchor", left ? "end" : "start")
       .text(fill(texts.point_place, said));
-    // Out of the way of the point it is about.
-    const top = y(ys[i]) > (box.top + box.bottom) / 2 ? box.top + 18 : box.bottom - 28;
-    hint?.forEach((line, row) => {
-      line.attr("x", box.left + 8).attr("y", top + 18 * row);
-    });
+    placeHint?.(box, y(ys[i]));
   }
 
   return {

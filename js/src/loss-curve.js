@@ -2,8 +2,8 @@
  * LossCurve: one or several losses over their natural variable, with a value to drag.
  */
 import { line } from "d3-shape";
-import { chart } from "./chart.js";
-import { buttons, moveByKeys, slider, snap } from "./controls.js";
+import { chart, heightOn } from "./chart.js";
+import { buttons, everyStop, moveByKeys, slider, snap } from "./controls.js";
 import { decode, interpolate, jumps, runs } from "./curve.js";
 import { curveReadout } from "./curve-readout.js";
 import { fill, short } from "./format.js";
@@ -20,7 +20,7 @@ const NARROW = 480; // below, a reading takes two lines
 /** @param {import("./frame.js").Context} context */
 export function lossCurve({ model, el }) {
   const texts = model.get("_texts");
-  const { drawing, controls, readout, say, hush } = frame({ model, el }, "loss-curve", texts.label);
+  const { drawing, controls, readout, reserve, say, hush } = frame({ model, el }, "loss-curve", texts.label);
   const ground = chart(drawing, texts.label);
   const { svg, clipped, above, x, y, box, layout } = ground;
   const tangents = clipped.append("g"); // under the curves: along a straight one they would hide the dashes
@@ -39,6 +39,7 @@ export function lossCurve({ model, el }) {
     scale,
     value: () => model.get("value"),
     move: (/** @type {number} */ value) => moveTo(snap(scale(), value)),
+    words: (/** @type {number} */ value) => short(value, model.get("_decimals")),
   };
   const slide = slider(controls, texts.variable, dial);
   moveByKeys(/** @type {SVGGElement} */ (handle.node()), dial);
@@ -103,23 +104,46 @@ export function lossCurve({ model, el }) {
       .attr("display", ({ value }) => (y(value) < box.top || y(value) > box.bottom ? "none" : null));
     says.list(shown);
     readout.classList.toggle("lossviz-narrow", width < NARROW);
+    keepRoom();
     drawValue();
+  }
+
+  /** Leave room for the longest that the figure may come to say, so that it does not grow under the finger. */
+  function keepRoom() {
+    const all = everyStop(scale()).map((value) => ({ value, read: readAt(value) }));
+    reserve([
+      all.map(({ value, read }) => sentence(value, read)).reduce((a, b) => (b.length > a.length ? b : a)),
+    ]);
+    readout.classList.toggle("lossviz-long", says.long(all.flatMap(({ read }) => read)));
+  }
+
+  /** @param {number} value */
+  function readAt(value) {
+    return shown.map(({ samples }) => interpolate(samples, value));
+  }
+
+  /**
+   * @param {number} value
+   * @param {import("./curve.js").Reading[]} read
+   */
+  function sentence(value, read) {
+    return fill(texts.sentence, { u: dial.words(value), each: says.sentences(shown, read) });
   }
 
   /** What changes with the value. */
   function drawValue() {
     const value = model.get("value");
-    const said = short(value);
-    const read = shown.map(({ samples }) => interpolate(samples, value));
+    const said = dial.words(value);
+    const read = readAt(value);
     slide.show(said);
     rows.show(
       model
         .get("marks")
-        .map((/** @type {number} */ mark) => ({ text: short(mark), pressed: mark === value })),
+        .map((/** @type {number} */ mark) => ({ text: dial.words(mark), pressed: mark === value })),
       (index) => moveTo(model.get("marks")[index]),
     );
     says.show(read);
-    say(fill(texts.sentence, { u: said, each: says.sentences(shown, read) }));
+    say(sentence(value, read));
     if (width > 0) drawPlot(value, said, read);
   }
 
@@ -132,7 +156,8 @@ export function lossCurve({ model, el }) {
     const { low, high } = scale();
     const at = x(value);
     // A loss may be above the picture (or infinite): its dot then waits at the upper edge, as an arrow.
-    const heights = read.map((now) => Math.max(box.top, Math.min(box.bottom, y(now.value))));
+    const wanted = read.map((now) => heightOn(y, now.value));
+    const heights = wanted.map((height) => Math.max(box.top, Math.min(box.bottom, height)));
     guide
       .attr("x1", at)
       .attr("x2", at)
@@ -152,7 +177,7 @@ export function lossCurve({ model, el }) {
       .attr("class", "lossviz-dot")
       .attr("style", (_, i) => styleOf(shown[i].name, i))
       .attr("transform", (_, i) => `translate(${at},${heights[i]})`)
-      .attr("d", (now) => dot(y(now.value), box.top, box.bottom));
+      .attr("d", (_, i) => dot(wanted[i], box.top, box.bottom));
     if (model.get("_slope_axis").ticks) panel.drawValue(at, shown, read);
     tangents
       .selectAll("path")

@@ -141,6 +141,23 @@ export function chord(pose, box, across = 0) {
 }
 
 /**
+ * The part of a box's width that lies on a side of the line at some height. Where there is none, it ends before it
+ * begins.
+ * @param {Pose} pose
+ * @param {Box} box
+ * @param {number} height
+ * @param {number} side  +1 or −1
+ * @returns {[number, number]}
+ */
+export function sideSpan(pose, { left, right }, height, side) {
+  const [dx, dy] = directions(pose.angle).across;
+  const rest = pose.distance - dy * height;
+  if (Math.abs(dx) < 1e-12) return side * rest < 0 ? [left, right] : [right, left];
+  const crossing = rest / dx;
+  return side * dx > 0 ? [Math.max(left, crossing), right] : [left, Math.min(right, crossing)];
+}
+
+/**
  * The least and the greatest distance with which a line in a direction still crosses a box.
  * @param {number} angle
  * @param {Box} box

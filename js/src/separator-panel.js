@@ -3,13 +3,15 @@
  */
 import { chart } from "./chart.js";
 import { fill, short } from "./format.js";
-import { handle, nameHandle } from "./handles.js";
+import { handle, keysHint, nameHandle } from "./handles.js";
 import { look, styleOf } from "./look.js";
-import { directions, handles, pointOf } from "./separator-geometry.js";
+import { handles, pointOf, sideSpan } from "./separator-geometry.js";
 
 const ARM = 90; // px from the moving to the turning handle
 const MANY = 60; // more points than these are drawn smaller
 const TALLEST = 520; // px
+const CORNER = 1.35; // how far a diamond reaches, in radii of a disc
+const STRIP = 20; // px at the top and at the bottom, for the names of the classes
 const ACROSS = "M-13,-4l-4,4l4,4M13,-4l4,4l-4,4"; // two arrow heads: that way it can be pulled
 
 /** @typedef {import("./separator-geometry.js").Pose} Pose */
@@ -20,7 +22,7 @@ const ACROSS = "M-13,-4l-4,4l4,4M13,-4l4,4l-4,4"; // two arrow heads: that way i
 export const MARKS = {
   minus: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) => circle(x, y, r),
   plus: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) =>
-    `M${px(x)},${px(y - 1.35 * r)}l${px(1.35 * r)},${px(1.35 * r)}l${px(-1.35 * r)},${px(1.35 * r)}l${px(-1.35 * r)},${px(-1.35 * r)}z`,
+    `M${px(x)},${px(y - CORNER * r)}l${px(CORNER * r)},${px(CORNER * r)}l${px(-CORNER * r)},${px(CORNER * r)}l${px(-CORNER * r)},${px(-CORNER * r)}z`,
   wrong: (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ r) =>
     `M${px(x - r)},${px(y - r)}l${px(2 * r)},${px(2 * r)}M${px(x + r)},${px(y - r)}l${px(-2 * r)},${px(2 * r)}`,
 };
@@ -65,6 +67,7 @@ export function separatorPanel(parent, texts, movable) {
   for (const each of Object.values(holds))
     each.append("path").attr("class", "lossviz-arrows").attr("d", ACROSS);
   const grip = movable ? handle(above, 8, "lossviz-grip") : undefined;
+  const placeHint = grip && keysHint(above, grip, [texts.point_keys, texts.point_page], STRIP);
 
   /** The visible part of the plane. */
   function view() {
@@ -97,8 +100,9 @@ export function separatorPanel(parent, texts, movable) {
     const d = [0, 1].map(() => ({ silent: "", heard: "" }));
     for (let i = 0; i < x1.length; i++) {
       const [atX, atY] = [x(x1[i]), y(x2[i])];
-      // The area of the ring is the loss.
-      if (losses[i] > 0) circles += circle(atX, atY, look.size.loss_ring * Math.sqrt(losses[i]));
+      // Beyond the mark, so that a small one shows, the area of the ring is the loss.
+      const ring = Math.hypot(CORNER * size, look.size.loss_ring * Math.sqrt(losses[i]));
+      if (losses[i] > 0) circles += circle(atX, atY, ring);
       const kind = actual[i] > 0 ? 1 : 0;
       d[kind][matters[i] ? "heard" : "silent"] += (kind ? MARKS.plus : MARKS.minus)(atX, atY, size);
       if (margins[i] <= 0) crosses += MARKS.wrong(atX, atY, size + 2);
@@ -146,18 +150,22 @@ export function separatorPanel(parent, texts, movable) {
     nameSides(pose);
   }
 
-  /** Each class's name at the edge of the picture, on its side of the line. @param {Pose} pose */
+  /**
+   * Each class's name on its side of the line: at the top or the bottom, where the axes spare room around the
+   * points, and there in the middle of the longer part.
+   * @param {Pose} pose
+   */
   function nameSides(pose) {
-    const [dx, dy] = directions(pose.angle).across;
-    const [midX, midY] = [(box.left + box.right) / 2, (box.top + box.bottom) / 2];
-    const lengths = [(midX - box.left - 40) / Math.abs(dx), (midY - box.top - 14) / Math.abs(dy)];
-    const length = Math.min(...lengths);
     names.forEach((name, k) => {
-      const side = k ? 1 : -1;
-      const spot = [midX + side * length * dx, midY - side * length * dy];
-      const across = dx * x.invert(spot[0]) + dy * y.invert(spot[1]) - pose.distance;
-      name.attr("x", spot[0]).attr("y", spot[1] + 5);
-      if (across * side <= 0) name.attr("visibility", "hidden");
+      const [top, bottom] = [box.top, box.bottom - STRIP].map((upper) => {
+        const parts = [upper, upper + STRIP].map((at) => sideSpan(pose, view(), y.invert(at), k ? 1 : -1));
+        const [left, right] = [0, 1].map((end) => parts.map((part) => x(part[end])));
+        const [from, to] = [Math.max(...left), Math.min(...right)];
+        return { upper, middle: (from + to) / 2, length: to - from };
+      });
+      const best = bottom.length > top.length + 1 ? bottom : top;
+      name.attr("x", px(best.middle)).attr("y", px(best.upper + 15));
+      if (best.length < (name.node()?.getComputedTextLength() ?? 0) + 12) name.attr("visibility", "hidden");
     });
   }
 
@@ -171,6 +179,7 @@ export function separatorPanel(parent, texts, movable) {
     if (!grip) return;
     const [low, high] = y.domain();
     grip.attr("transform", `translate(${px(x(x1[i]))},${px(y(x2[i]))})`);
+    placeHint?.(box, y(x2[i]));
     nameHandle(
       grip,
       fill(texts.point, { number: String(i + 1), count: String(x1.length) }),

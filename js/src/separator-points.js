@@ -21,6 +21,7 @@ export function separatorPoints(model, put, box) {
     next,
     nearest,
     add,
+    holds,
     remove,
     putBack,
     changed: () => EDITS.some((name) => model.get(name).length > 0),
@@ -77,6 +78,13 @@ export function separatorPoints(model, put, box) {
   /** @param {number[]} row  x1, x2 and class */
   function add(row) {
     put({ _added: [...model.get("_added"), [...row]] });
+  }
+
+  /** Whether a point of that class stands exactly there: another would hide it. @param {number[]} row */
+  function holds([x1, x2, label]) {
+    return points.index.some(
+      (_, i) => points.x1[i] === x1 && points.x2[i] === x2 && points.actual[i] === label,
+    );
   }
 
   /** Take points away, unless none would be left. @param {number[]} gone */

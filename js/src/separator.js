@@ -155,7 +155,7 @@ export function separator({ model, el }) {
   const edits = make("div", { class: "lossviz-buttons" });
   if (movable || outlier || removable) controls.append(edits);
   const removing = removable ? button(edits, texts.remove, removeSilent) : undefined;
-  if (outlier) button(edits, texts.add, () => points.add(outlier));
+  const adding = outlier ? button(edits, texts.add, () => points.add(outlier)) : undefined;
   const putBack = button(edits, texts.put_back, points.putBack);
 
   for (const part of parts) moveByKeys(/** @type {SVGGElement} */ (panel.holds[part].node()), dials[part]);
@@ -189,8 +189,10 @@ export function separator({ model, el }) {
       const [distance, held] = near.reduce((a, b) => (b[0] < a[0] ? b : a), [Infinity, { point: 0 }]);
       if (distance > (finger ? REACH.finger : REACH.mouse)) return undefined;
       trainer.stop();
-      if ("point" in held) points.chosen = held.point;
-      else [grip, sides] = [places.move, places.sides];
+      if ("point" in held) {
+        points.chosen = held.point;
+        panel.grip?.classed("lossviz-by-pointer", true);
+      } else [grip, sides] = [places.move, places.sides];
       frames.ask();
       const ring = "point" in held ? panel.grip : panel.holds[held.part];
       ring?.node()?.focus({ preventScroll: true });
@@ -243,6 +245,7 @@ export function separator({ model, el }) {
     select?.show(model.get("loss"));
     play.name(trainer.playing() ? texts.pause : texts.train);
     removing?.enable(now.matter > 0 && now.matter < points.index.length);
+    adding?.enable(!points.holds(outlier));
     putBack.enable(points.changed());
     if (!sides) grip = panel.held(pose(), grip).move;
     panel.drawPoints(points, now, { name: scorer().name, place });

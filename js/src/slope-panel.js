@@ -4,7 +4,7 @@
 import { axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { line } from "d3-shape";
-import { EDGE } from "./chart.js";
+import { EDGE, heightOn } from "./chart.js";
 import { runs } from "./curve.js";
 import { dashOf, styleOf } from "./look.js";
 
@@ -31,7 +31,7 @@ export function slopePanel({ svg, x, box, id }) {
   const dots = all.append("g");
   const y = scaleLinear(); // of the logarithm
   /** A slope of 0 has no logarithm: it lies below the panel. @param {number} slope */
-  const heightOf = (slope) => y(Math.max(Math.log10(Math.abs(slope)), y.domain()[0] - 1));
+  const heightOf = (slope) => heightOn(y, Math.max(Math.log10(Math.abs(slope)), y.domain()[0] - 1));
 
   /**
    * @param {SlopeAxis} axis

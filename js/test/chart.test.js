@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sameUnit } from "../src/chart.js";
+import { scaleLinear } from "d3-scale";
+import { heightOn, sameUnit } from "../src/chart.js";
+import { dot } from "../src/slope-panel.js";
 
 test("both axes get the same unit by widening one of them about its middle", () => {
   assert.deepEqual(sameUnit([0, 4], [0, 2], 400, 400), [
@@ -11,4 +13,13 @@ test("both axes get the same unit by widening one of them about its middle", () 
     [-3, 5],
     [0, 4],
   ]);
+});
+
+test("an infinite value lies beyond the edge of the picture, and its dot is an arrow there", () => {
+  const y = scaleLinear([0, 5], [300, 30]); // its own answer to infinity is NaN
+  assert.equal(heightOn(y, 2.5), 165);
+  assert.equal(heightOn(y, Infinity), -Infinity);
+  assert.equal(heightOn(y, -Infinity), Infinity);
+  assert.equal(dot(heightOn(y, Infinity), 30, 300), dot(0, 30, 300));
+  assert.notEqual(dot(heightOn(y, Infinity), 30, 300), dot(100, 30, 300));
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyed, longest, moveByArrows, moveByKeys, snap } from "../src/controls.js";
+import { everyStop, keyed, longest, moveByArrows, moveByKeys, snap } from "../src/controls.js";
 
 const scale = { low: -3, high: 3, step: 0.05 };
 
@@ -107,4 +107,9 @@ test("where there is only one thing to move, the page keys lift it and Home and 
     ["across", -3],
     ["across", 3],
   ]);
+});
+
+test("every stop of a slider, with both ends", () => {
+  assert.deepEqual(everyStop({ low: -1, high: 1, step: 0.5 }), [-1, -0.5, 0, 0.5, 1]);
+  assert.deepEqual(everyStop({ low: 0.1, high: 1, step: 0.4 }), [0.1, 0.4, 0.8, 1]);
 });

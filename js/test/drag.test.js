@@ -2,8 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { dragging } from "../src/drag.js";
 
-globalThis.Element ??= /** @type {any} */ (class {}); // the page's, which is asked whether a ring was hit
-
 /** A surface on which a thing at (10, 10) is taken up to 5 px away, and one that comes to the pointer elsewhere. */
 function surface() {
   const target = new EventTarget();
@@ -21,7 +19,13 @@ function surface() {
   });
   const send = (/** @type {string} */ type, x = 0, y = 0, pointerType = "mouse") =>
     target.dispatchEvent(
-      Object.assign(new Event(type), { clientX: x, clientY: y, pointerType, pointerId: 1, button: 0 }),
+      Object.assign(new Event(type, { cancelable: true }), {
+        clientX: x,
+        clientY: y,
+        pointerType,
+        pointerId: 1,
+        button: 0,
+      }),
     );
   return { send, done };
 }
@@ -64,4 +68,19 @@ test("a finger that taps brings it, one that scrolls does not, one that goes sid
   send("pointerup", 57, 61, "touch");
   send("lostpointercapture");
   assert.deepEqual(done, [["place", 57, 61], ["drop place"]]);
+});
+
+test("a finger that starts on a thing drags it any way, and the page stays", () => {
+  const { send, done } = surface();
+  const claimed = (/** @type {number} */ x, /** @type {number} */ y) => {
+    send("pointerdown", x, y, "touch");
+    return !send("touchstart"); // whether the browser may not scroll
+  };
+  assert.equal(claimed(12, 9), true);
+  send("pointermove", 12, 15, "touch");
+  send("lostpointercapture");
+  assert.deepEqual(done.splice(0), [["thing", 10, 16], ["drop thing"]]);
+  assert.equal(claimed(50, 60), false);
+  send("lostpointercapture");
+  assert.equal(claimed(120, 9), false);
 });

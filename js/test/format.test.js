@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fill, short, threeDigits } from "../src/format.js";
+import { fill, probability, short, threeDigits } from "../src/format.js";
 
 test("three significant digits, with the signs a book uses", () => {
   assert.equal(threeDigits(25), "25.0");
@@ -29,4 +29,22 @@ test("a sentence has no idle zeros", () => {
 
 test("values are put into a template as they are", () => {
   assert.equal(fill("{a} and {b}", { a: "{b}", b: "<i>" }), "{b} and <i>");
+});
+
+test("decimals that tell one stop of a slider from the next are never rounded away", () => {
+  assert.equal(short(20.04, 2), "20.04");
+  assert.equal(short(20, 2), "20");
+  assert.equal(threeDigits(-1234.5, 1), "−1,234.5");
+  assert.equal(threeDigits(0.125, 1), "0.125");
+});
+
+test("probabilities in a column have three decimals", () => {
+  assert.deepEqual([0.665, 0.09, 1, -0.91, 0, 9.08e-5].map(probability), [
+    "0.665",
+    "0.090",
+    "1.000",
+    "−0.910",
+    "0",
+    "9.08 × 10⁻⁵",
+  ]);
 });

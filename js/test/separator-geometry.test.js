@@ -121,3 +121,13 @@ test("the handles are an arm apart on the line, and on the edge of the band", ()
   const kept = geometry.handles(pose, [0, 0], box, 1.5, { turn: -sides.turn, band: -sides.band });
   close([logit(line, kept.band)], [-logit(line, band)]);
 });
+
+test("a side of the line is the part of the width beyond where the line crosses that height", () => {
+  const pose = { angle: 45, distance: 0, width: 1 }; // x1 + x2 = 0
+  close(geometry.sideSpan(pose, box, 2, 1), [-2, 4]);
+  close(geometry.sideSpan(pose, box, 2, -1), [-4, -2]);
+  close(geometry.sideSpan({ ...pose, angle: -135 }, box, 2, -1), [-2, 4]); // the classes changed over
+  const level = { ...pose, angle: 90, distance: 1 };
+  close(geometry.sideSpan(level, box, 2, 1), [-4, 4]);
+  close(geometry.sideSpan(level, box, 0, 1), [4, -4]); // this height has no part of that side
+});

@@ -15,6 +15,12 @@ from lossviz.exercises._exercise import Answer, Exercise, Inputs
 
 CLOSE = 1e-2  # relative: what a slope measured with a small step is off by at the most
 
+MEASURED = "This is very close, as a measurement is. The exact answer is asked for."
+ROUNDED = "Right so far, but rounded: give at least three digits."
+TRUTHS = (
+    "This says True or False for each; np.sum counts the True ones, np.where turns them into other numbers."
+)
+
 # Errors that learners run into, by a part of their message: what to say instead.
 POWER = "In Python a power is written **; the sign ^ means something else."
 CHOICE = "An if (or max) cannot decide for a whole array; choose per example with np.where (or np.maximum)."
@@ -91,10 +97,11 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
         return
     for mistake in exercise.mistakes:
         theirs = (_call(mistake.answer, inputs) for inputs in cases)
-        if all(_same(g, t, exercise.tolerance) for g, t in zip(got, theirs, strict=True)):
+        near = exercise.tolerance if mistake.near is None else mistake.near
+        if all(_same(g, t, near) for g, t in zip(got, theirs, strict=True)):
             raise _Wrong(mistake.sentence)
     if all(_same(g, e, CLOSE) for g, e in zip(got, expected, strict=True)):
-        raise _Wrong("This is very close, as a measurement is. The exact answer is asked for.")
+        raise _Wrong(MEASURED if wants_function else ROUNDED)
     first = failing[0]  # cases are sorted: this is the smallest
     raise _Wrong(_difference(cases[first], got[first], expected[first]))
 
@@ -123,9 +130,7 @@ def _ask(answer: Answer, inputs: Inputs, stumbles: dict[str, str]) -> Any:
         with redirect_stdout(printed), warnings.catch_warnings(action="ignore"):
             result = _call(answer, given)
     except Exception as error:
-        for part, sentence in stumbles.items():
-            if part in str(error):
-                raise _Wrong(sentence) from None
+        _explain(error, stumbles)
         what = " ".join(f"{type(error).__name__}: {error}".split())  # on one line
         raise _Wrong(f"Your code stops with {what}{_for(inputs)}.") from None
     if result is ...:
@@ -138,12 +143,22 @@ def _ask(answer: Answer, inputs: Inputs, stumbles: dict[str, str]) -> Any:
         if not np.array_equal(given[name], value):
             raise _Wrong(f"Your function changes its input {name}; make a new array instead.")
     try:
-        numeric = np.asarray(result).dtype.kind in "iuf"
-    except ValueError:  # a ragged list
-        numeric = False
-    if not numeric:
+        kind = np.asarray(result).dtype.kind
+    except ValueError as error:  # a ragged list
+        _explain(error, stumbles)
+        kind = "O"
+    if kind == "b" and np.ndim(result):
+        raise _Wrong(TRUTHS)
+    if kind not in "iuf":
         raise _Wrong(f"Your answer is of type {type(result).__name__}, not a number or an array of numbers.")
     return result
+
+
+def _explain(error: Exception, stumbles: dict[str, str]) -> None:
+    """Raise _Wrong with the sentence for this error, if there is one."""
+    for part, sentence in stumbles.items():
+        if part in str(error):
+            raise _Wrong(sentence) from None
 
 
 def _same(got: Any, expected: Any, tolerance: float) -> bool:

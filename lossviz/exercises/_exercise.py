@@ -22,10 +22,14 @@ class Mistake:
         What they hand in.
     sentence : str
         What a good tutor says to it.
+    near : float, optional
+        How far from `answer` theirs may be, relative to it, to be told the same. The default is the
+        exercise's tolerance. Such a wide net stands after the mistakes that it must not catch.
     """
 
     answer: Answer
     sentence: str
+    near: float | None = None
 
 
 @dataclass(frozen=True)

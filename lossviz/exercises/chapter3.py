@@ -83,6 +83,10 @@ SCORE = Exercise(
             "You took the logarithm to base 10; np.log is the natural one.",
         ),
         Mistake(
+            lambda actual, predicted: cross_entropy(actual, predicted) / 3,
+            "You divided by the number of all cells; divide by the number of pictures.",
+        ),
+        Mistake(
             lambda actual, predicted: -np.mean(np.log(predicted)),
             "You took the mean over all classes; only the correct class of each picture counts.",
         ),
@@ -132,7 +136,7 @@ STEEPEST = Exercise(
     hints=(
         "In the lower panel the curve of the squared error has one highest place.",
         "It is not where the sigmoid is steepest, at 0. Move on to the side where the answer is wrong.",
-        "There the probability of the correct class is ⅓. Read off its logit: between −1 and −0.5.",
+        "There the probability of the correct class is ⅓. Read off its logit: between −0.9 and −0.5.",
     ),
     mistakes=(
         Mistake(
@@ -144,6 +148,11 @@ STEEPEST = Exercise(
         Mistake(1 / 3, "This is the probability there, or the size of the slope; the logit is asked for."),
         Mistake(-8 / 27, "This is the slope there; the logit is asked for."),
         Mistake(-11, "Out there the cross-entropy is steepest, and the squared error is almost flat."),
+        Mistake(
+            -0.9,
+            "Close. The hill is flat on top: read the number of the slope, and find where it is largest.",
+            near=0.56,  # from -1.4 to -0.4
+        ),
     ),
 )
 

@@ -10,9 +10,11 @@ from lossviz.models import sigmoid, softmax
 
 
 def _logits_of_one_picture(rng: np.random.Generator) -> Inputs:
-    """Two to four logits; in two cases out of three their exponentials come out as 0 or infinite."""
-    small = rng.integers(-30, 30, rng.integers(2, 5)) / 10
-    return {"logits": small + rng.choice([-1000, 0, 1000])}
+    """Two to four logits; in most cases some of their exponentials come out as 0 or infinite."""
+    logits = rng.integers(-30, 30, rng.integers(2, 5)) / 10 + rng.choice([-1000, 0, 1000])
+    if rng.random() < 0.25:  # so far apart that only taking off the largest helps
+        logits[:2] = rng.permutation([-1000, 1000])
+    return {"logits": logits}
 
 
 def _logits_of_some_pictures(rng: np.random.Generator) -> Inputs:
@@ -33,12 +35,24 @@ def _naive_softmax(logits):  # type: ignore[no-untyped-def]
     return np.exp(logits) / np.exp(logits).sum()
 
 
+def _shifted_softmax(logits, shift):  # type: ignore[no-untyped-def]
+    return _naive_softmax(logits - shift)
+
+
 def _one_hot(actual):  # type: ignore[no-untyped-def]
     return np.eye(3)[actual]
 
 
 def _naive_probability(logit):  # type: ignore[no-untyped-def]
     return 1 / (1 + np.exp(-logit))
+
+
+def _clipped_at(rest):  # type: ignore[no-untyped-def]
+    def loss(actual, logit):  # type: ignore[no-untyped-def]
+        p = np.clip(_naive_probability(logit), rest, 1 - rest)
+        return -np.log(np.where(actual == 1, p, 1 - p))
+
+    return loss
 
 
 SOFTMAX = Exercise(
@@ -57,6 +71,16 @@ SOFTMAX = Exercise(
             _naive_softmax,
             "For small logits this is right. But exp(1000) is infinite in Python, and infinity divided by "
             "infinity is no number; take the largest logit off first.",
+        ),
+        Mistake(
+            lambda logits: _shifted_softmax(logits, logits.mean()),
+            "The mean is not enough: with 1000 and −1000 side by side, 1000 is still there. "
+            "Take the largest logit off.",
+        ),
+        Mistake(
+            lambda logits: _shifted_softmax(logits, logits.min()),
+            "The smallest makes it worse when logits lie apart: 1000 and −1000 become 2000 and 0. "
+            "Take the largest logit off.",
         ),
         Mistake(
             lambda logits: np.exp(logits - logits.max()) / np.exp(logits).sum(),
@@ -153,10 +177,16 @@ BREAK = Exercise(
         Mistake(16, "There the loss is still finite, 15.9, though no longer exact."),
         Mistake(18, "There it is infinite, but so it is one step earlier."),
         Mistake(20, "There it is infinite, but so it is before; go back in steps of 1."),
+        Mistake(
+            36, "This is the last that numbers of 16 digits survive; those of 7 digits break much earlier."
+        ),
         Mistake(37, "This breaks numbers of 16 digits; those of 7 digits break much earlier."),
         Mistake(100, "There it is infinite, but so it is long before. Have you tried 20?"),
         Mistake(89, "There exp itself overflows on the other side. The loss breaks long before."),
         Mistake(-17, "There p is nearly 0, which is the right answer, and the loss is small."),
+        Mistake(
+            500, "There it is infinite, but not for the first time; go back towards 10.", near=0.965
+        ),  # all from 18 on
     ),
 )
 
@@ -210,6 +240,15 @@ STABLE = Exercise(
         Mistake(
             lambda actual, logit: binary_cross_entropy.from_logits(actual, logit),
             "This is the score, the mean; one loss per example is asked for.",
+        ),
+        *(
+            Mistake(
+                _clipped_at(rest),
+                f"Clipping p at {rest:g} hides the infinity, but the loss of a logit that is wrong by 1000 "
+                f"is then {-np.log(rest):.1f} instead of 1000; do not compute p at all.",
+                near=1e-3,
+            )
+            for rest in (1e-7, 1e-8, 1e-9, 1e-10, 1e-12, 1e-15)
         ),
     ),
 )

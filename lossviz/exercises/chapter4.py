@@ -89,6 +89,10 @@ EXERCISES = (
                 "This is how far the logit stays below the label; multiply the two instead.",
             ),
             Mistake(
+                lambda actual, logit: np.clip(1 - actual * logit, 0, 1),
+                "Your loss stops at 1, but the hinge has no upper bound; cut it at 0 only.",
+            ),
+            Mistake(
                 lambda actual, logit: np.abs(1 - actual * logit),
                 "This is the distance from a margin of 1, so that being better than that costs again.",
             ),
@@ -129,6 +133,11 @@ EXERCISES = (
                 lambda actual, logit: np.where(actual * logit < 1, -1, 0),
                 "This is the slope in the margin. For the class −1 the margin falls when the logit rises: "
                 "multiply by actual.",
+            ),
+            Mistake(
+                lambda actual, logit: np.where(actual * logit < 1, 1, 0),
+                "This says who pulls, not which way: when the logit rises, the loss of one class falls, "
+                "and that of the other grows.",
             ),
             Mistake(
                 lambda actual, logit: -hinge.slope(actual, logit),
@@ -215,7 +224,8 @@ EXERCISES = (
             ),
             Mistake(
                 "C",
-                "Its square is no better: neither of the two aims at a log-odds, as the logistic loss does.",
+                "The best logit of the squared hinge does say how often, but the sigmoid is the wrong key: "
+                "for 90 of 100 birds it is 0.8, and sigmoid(0.8) is 0.69.",
             ),
         ),
     ),

@@ -42,13 +42,15 @@ def _walk(  # type: ignore[no-untyped-def]
     sign=-1.0,
     weights_first=False,
     moves_bias=True,
+    rate_on_pulls=True,
 ):
     """Return one step of descent on the objective, or one with something wrong in it."""
 
     def step(x, actual, weights, bias, penalty, rate):  # type: ignore[no-untyped-def]
         def pulls(weights):  # type: ignore[no-untyped-def]
             slope = hinge.curve_slope(_margins(x, actual, weights, bias)) if silence else -np.ones(len(x))
-            return slope * actual if labels else slope
+            pull = slope * actual if labels else slope
+            return pull if rate_on_pulls else pull / rate
 
         across = penalty * penalty_times * weights + share(pulls(weights)[:, None] * x, axis=0)
         new = weights + sign * rate * across
@@ -158,6 +160,10 @@ STEP = Exercise(
             "You changed the weights before you worked out the slope in the bias; "
             "take all slopes at the old line.",
         ),
+        Mistake(
+            _walk(rate_on_pulls=False),
+            "The rate is missing at the pulls; it multiplies the whole slope, penalty and pulls.",
+        ),
         Mistake(_walk(moves_bias=False), "The bias has not moved; its slope is the sum of the pulls."),
         Mistake(
             lambda x, actual, weights, bias, penalty, rate: (
@@ -172,6 +178,7 @@ STEP = Exercise(
             "These are the new weights; append the new bias.",
         ),
     ),
+    stumbles={"inhomogeneous": "Put the two weights and the bias into one array, with np.append."},
 )
 
 DIVERGE = Exercise(
@@ -202,6 +209,11 @@ DIVERGE = Exercise(
         Mistake(
             1,
             "There each step multiplies the weight by −3; it has begun to grow at a smaller rate.",
+        ),
+        Mistake(
+            0.49,
+            "Close, as found by trying. Now on paper: by what does a step multiply the weight?",
+            near=0.23,  # from 0.38 to 0.6
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import ceil, floor
+from math import ceil, floor, log10
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,17 @@ def tick_step(low: float, high: float, count: int) -> float:
     power = 10.0 ** np.floor(np.log10(rough))
     factor = next(n for n, limit in [(10, 50), (5, 10), (2, 2), (1, 0)] if rough / power >= limit**0.5)
     return float(power * factor)
+
+
+def decimals(step: float) -> int:
+    """Return how many decimals a round distance has.
+
+    Examples
+    --------
+    >>> [decimals(step) for step in (0.02, 0.5, 1, 20)]
+    [2, 1, 0, 0]
+    """
+    return max(0, -floor(log10(step) + 1e-9))
 
 
 def fit(samples: Sequence[Samples]) -> Ends:

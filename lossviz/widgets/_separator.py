@@ -120,6 +120,8 @@ def write_texts(figure: "Separator") -> dict[str, str]:
         "band_value": "{width}",
         "point": "point {number} of {count}",
         "point_value": "{x1_label} {x1}, {x2_label} {x2}, {class}, margin {margin}",
+        "point_keys": "Arrow keys move the point.",
+        "point_page": "Page Up, Page Down: another point.",
         "loss": "loss",
         "score": "score ({title})",
         "matter_name": "points that still matter",
@@ -131,10 +133,10 @@ def write_texts(figure: "Separator") -> dict[str, str]:
         "train": "Train",
         "pause": "Pause",
         "step": "Step",
-        "again": "Start again",
+        "again": "Line back to start",
         "add": "Add an outlier",
         "remove": "Remove the silent points",
-        "put_back": "Put the points back",
+        "put_back": "Original points",
         "silent_key": "hollow: silent",
         "loss_key": "ring: loss",
         "wrong_key": "wrong side",
@@ -149,7 +151,7 @@ def write_texts(figure: "Separator") -> dict[str, str]:
         "wrong_one": ", 1 is on the wrong side.",
         "trained": " Trained for {steps} steps.",
         "trained_one": " Trained for 1 step.",
-        "too_long": "The steps are too long: the line runs away. Start again with a smaller rate.",
+        "too_long": "The steps are too long: the line runs away. Take it back to start, and a smaller rate.",
     }
 
 

@@ -66,6 +66,7 @@ class LossCurve(Figure):
     _curves: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _window = traitlets.Tuple(traitlets.Float(), traitlets.Float()).tag(sync=True)
     _step = traitlets.Float().tag(sync=True)  # from one stop of the slider to the next
+    _decimals = traitlets.Int().tag(sync=True)  # that tell one stop from the next
     _slope_axis = traitlets.Dict().tag(sync=True)  # empty: no panel
     _texts = traitlets.Dict().tag(sync=True)
 
@@ -184,6 +185,7 @@ class LossCurve(Figure):
                 show_bits=self.show_bits,
             )
             self._step = work.tick_step(low, high, work.STOPS)
+            self._decimals = work.decimals(self._step)
             self._window = self.loss_range or work.fit(samples)
             self._slope_axis = work.slope_axis(samples) if self.slope_panel else {}
             self._curves = [
@@ -222,7 +224,7 @@ class LossCurve(Figure):
                 bits = short(value / np.log(2))
                 words["bits"] = self._texts["bit" if bits == "1" else "bits"].format(bits=bits)
             each.append(self._texts["each"].format(label=loss.label, **words))
-        return self._texts["sentence"].format(u=short(self.value), each="; ".join(each))
+        return self._texts["sentence"].format(u=short(self.value, self._decimals), each="; ".join(each))
 
     def _slope_in_words(self, loss: Loss) -> str:
         sides = one_sided_slopes(work.sampled(loss, *self.range), self.value)

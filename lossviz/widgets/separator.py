@@ -47,7 +47,7 @@ class Separator(SeparatorState):
         ``1 / (2 · Σ(‖x‖² + 1) + penalty)``, with which a step never overshoots (see
         :func:`lossviz.separating.safe_rate`).
     movable : bool, optional
-        Whether points can be dragged.
+        Whether points can be dragged. "Original points" undoes it, and what was added or removed.
     outlier : tuple (x1, x2, label), optional
         The point that the button "Add an outlier" adds. Without it there is no such button.
     removable : bool, optional

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from lossviz import ClassProbabilities
-from lossviz.text import short, three_digits
+from lossviz.text import probability, short, three_digits
 
 BAR = ".lossviz-class-bar"
 FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
@@ -34,7 +34,7 @@ def open_figure(context: BrowserContext, address: str) -> Locator:
 
 
 def twin() -> ClassProbabilities:
-    return ClassProbabilities(("cat", "dog", "bird"), (2, 1, 0), name="three-classes")
+    return ClassProbabilities(("cat", "dog", "bird"), (2, 1, 0), name="three-classes", range=(-12, 12))
 
 
 def logits_of(figure: Locator) -> list[float]:
@@ -54,7 +54,7 @@ def expect_state(figure: Locator, like: ClassProbabilities) -> None:
     for row, z, p, pull, name in zip(
         rows.all(), like.logits, like.probabilities, like.pulls, like.classes, strict=True
     ):
-        expect(row.locator("output")).to_have_text([short(z), three_digits(p), three_digits(pull)])
+        expect(row.locator("output")).to_have_text([short(z), probability(p), probability(pull)])
         expect(row.get_by_role("slider")).to_have_attribute("aria-valuetext", short(z))
         right = name == like.actual
         assert row.get_attribute("aria-label") == (f"{name}, the correct class" if right else name)
@@ -81,10 +81,10 @@ def test_sliders_and_buttons_move_a_logit(context: BrowserContext, address: str)
     figure, like = open_figure(context, address), twin()
     expect_state(figure, like)
     dog = figure.get_by_role("slider", name="logit of dog")
-    dog.fill("-2.5")
-    like.logits = [2, -2.5, 0]
+    dog.fill("-2.6")
+    like.logits = [2, -2.6, 0]
     expect_state(figure, like)
-    for key, z in [("ArrowRight", -2.4), ("PageUp", -1.4), ("Home", -6), ("End", 6)]:
+    for key, z in [("ArrowRight", -2.4), ("PageUp", -0.4), ("Home", -12), ("End", 12)]:
         dog.press(key)
         like.logits = [2, z, 0]
         expect_state(figure, like)
@@ -93,7 +93,7 @@ def test_sliders_and_buttons_move_a_logit(context: BrowserContext, address: str)
     figure.get_by_role("button", name="lower the logit of dog").click()
     expect(raise_dog).to_be_enabled()
     figure.get_by_role("button", name="raise the logit of cat").click()
-    like.logits = [2.1, 5.9, 0]
+    like.logits = [2.2, 11.8, 0]
     expect_state(figure, like)
 
 
@@ -108,7 +108,7 @@ def test_a_mouse_drags_a_slider(context: BrowserContext, address: str) -> None:
     mouse.up()
     like.logits = logits_of(figure)
     assert like.logits[:2] == [2, 1]
-    assert like.logits[2] > 3
+    assert like.logits[2] > 6
     expect_state(figure, like)
 
 
@@ -129,22 +129,22 @@ def test_shifting_all_changes_nothing_and_scaling_changes_confidence(
     figure, like = open_figure(context, address), twin()
     loss = figure.locator(".lossviz-score").text_content()
     shift, scale = (figure.get_by_role("group", name=f"{each} all") for each in ("shift", "scale"))
-    for _ in range(4):
-        shift.get_by_role("button", name="+1").click()
-    like.logits = [6, 5, 4]
+    for _ in range(5):
+        shift.get_by_role("button", name="+2").click()
+    like.logits = [12, 11, 10]
     expect_state(figure, like)
     assert figure.locator(".lossviz-score").text_content() == loss
     # One more would push the largest over the end: not even the others move.
-    expect(shift.get_by_role("button", name="+1")).to_be_disabled()
+    expect(shift.get_by_role("button", name="+2")).to_be_disabled()
     expect(scale.get_by_role("button", name="×2")).to_be_disabled()
-    shift.get_by_role("button", name="+1").dispatch_event("click")
+    shift.get_by_role("button", name="+2").dispatch_event("click")
     scale.get_by_role("button", name="×2").dispatch_event("click")
-    assert logits_of(figure) == [6, 5, 4]
+    assert logits_of(figure) == [12, 11, 10]
     scale.get_by_role("button", name="×½").click()
-    like.logits = [3, 2.5, 2]
+    like.logits = [6, 5.5, 5]
     expect_state(figure, like)
-    shift.get_by_role("button", name="−1").click()
-    like.logits = [2, 1.5, 1]
+    shift.get_by_role("button", name="−2").click()
+    like.logits = [4, 3.5, 3]
     expect_state(figure, like)
     figure.get_by_role("combobox").select_option("dog")
     figure.get_by_role("button", name="Start again").click()
@@ -185,7 +185,7 @@ def test_a_finger_drags_a_slider_and_finds_every_target(browser: Browser, addres
     assert like.logits[2] > 0
     expect_state(figure, like)
     figure.get_by_role("button", name="lower the logit of cat").tap()
-    like.logits = [1.9, *like.logits[1:]]
+    like.logits = [1.8, *like.logits[1:]]
     expect_state(figure, like)
     for control in figure.locator("button, input, select").all():
         size = control.bounding_box()

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, expect
 
 from lossviz import LineFit, huber, mae, mse, penguins
+from lossviz.fitting import best_line
 from lossviz.text import short, three_digits
 
 SCORE, SQUARE = "01-scorekeeper", "02-mse"
@@ -169,6 +170,19 @@ def test_a_challenge_keeps_its_answer_and_its_place(
     assert figure.evaluate("figure => figure.offsetHeight") == height
 
 
+def test_hidden_points_leave_only_the_score(context: BrowserContext, address: str) -> None:
+    figure = open_figure(context, address, SCORE, "blind")
+    twin = birds("blind", -0.3, 4.6, 0.2, 6)
+    twin.show_points = False
+    expect_sentence(figure, twin)
+    expect(figure.locator(".lossviz-points")).to_be_hidden()
+    assert figure.locator(".lossviz-bars").get_attribute("d") == ""
+    drag(rings(figure).nth(1), 0, -30)
+    twin.weight, twin.bias = line_of(figure)
+    twin.history = [twin.score]
+    expect_sentence(figure, twin)
+
+
 def test_a_slider_does_not_change_its_length(context: BrowserContext, address: str) -> None:
     figure = open_figure(context, address, SCORE, "drive")
     slider = figure.get_by_role("slider", name="weight")
@@ -279,6 +293,9 @@ def test_best_lines_follow_a_point(context: BrowserContext, address: str) -> Non
     with twin.hold_trait_notifications():
         twin.x, twin.y = x, y
     expect_sentence(figure, twin)
+    # Each is the best by its own loss, but all are scored by the one chosen.
+    told = [three_digits(mse(y, best_line(loss, x, y)(x))) for loss in (mse, mae, huber)]
+    expect(figure.locator(".lossviz-entry output")).to_have_text(told)
     grip = figure.locator(".lossviz-grip")  # the ring went to the point: keys move it now
     expect(figure.locator(".lossviz-grip-place")).to_have_text(f"({short(to_x)}, {short(to_y)})")
     expect(figure.locator(".lossviz-grip-place")).to_be_visible()
@@ -354,6 +371,7 @@ def on_a_phone(browser: Browser, address: str, name: str) -> Locator:
     return figure
 
 
+CENTRE = "thing => thing.scrollIntoView({ block: 'center', behavior: 'instant' })"
 HANDLES = [
     ("drive", ".lossviz-handle:has(.lossviz-ring) >> nth=1"),
     ("landscape", ".lossviz-handle:has(.lossviz-place)"),
@@ -364,7 +382,7 @@ HANDLES = [
 def test_a_finger_drags_up_and_the_page_stays(browser: Browser, address: str, name: str, handle: str) -> None:
     figure = on_a_phone(browser, address, name)
     ring = figure.locator(handle)
-    ring.evaluate("ring => ring.scrollIntoView({ block: 'center' })")
+    ring.evaluate(CENTRE)
     target = ring.locator(".lossviz-target")
     box = target.bounding_box()
     assert box
@@ -382,7 +400,7 @@ def test_a_finger_drags_up_and_the_page_stays(browser: Browser, address: str, na
 def test_a_finger_taps_the_landscape_or_scrolls_over_it(browser: Browser, address: str) -> None:
     figure = on_a_phone(browser, address, "landscape")
     ground = figure.locator(".lossviz-ground")
-    ground.evaluate("ground => ground.scrollIntoView({ block: 'center' })")
+    ground.evaluate(CENTRE)
     x, y = middle(ground, 0.7, 0.7)
     scrolled = figure.page.evaluate("scrollY")
     touch(figure, [(x, y - 10 * step) for step in range(11)])

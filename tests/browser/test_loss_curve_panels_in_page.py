@@ -50,7 +50,8 @@ def expect_state(figure: Locator, twin: LossCurve) -> None:
     expect(figure.locator(".lossviz-spoken")).to_have_text(twin.describe())
     for place, loss in enumerate(twin.losses):
         score = figure.locator(".lossviz-score").nth(place)
-        expect(score).to_have_text(three_digits(float(loss.curve(twin.value))))
+        written = short if loss is zero_one else three_digits  # what only counts is told in whole numbers
+        expect(score).to_have_text(written(float(loss.curve(twin.value))))
 
 
 def surprise(value: float) -> LossCurve:
@@ -80,6 +81,45 @@ def test_at_probability_0_surprise_is_infinite_in_every_unit(context: BrowserCon
     assert move(figure, "Home") == 0
     expect(figure.locator(".lossviz-bits")).to_have_text("∞ bits")
     expect_state(figure, surprise(0))
+    assert "NaN" not in figure.inner_html()
+    assert (
+        float(figure.locator(".lossviz-guide").get_attribute("y2") or "nan") == 30
+    )  # the edge of the picture
+    assert (figure.locator(".lossviz-dot").get_attribute("d") or "").startswith("M-7,9")  # an arrow upwards
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize(
+    ("page", "name"), [(CROSS_ENTROPY, "surprise"), (CROSS_ENTROPY, "sigmoid-losses"), (HINGE, "four-losses")]
+)
+def test_it_does_not_grow_under_the_finger(
+    browser: Browser, served: str, width: int, page: str, name: str
+) -> None:
+    context = browser.new_context(viewport={"width": width, "height": 740})
+    figure = open_figure(context, served, page, name)
+    heights = set()
+    move(figure, "Home")
+    for _ in range(13):
+        box = figure.bounding_box()
+        assert box
+        heights.add(round(box["height"]))
+        for score in figure.locator(".lossviz-score").all():
+            assert score.evaluate("each => each.getClientRects().length") == 1
+            assert score.evaluate("each => each.offsetHeight") < 45  # one line
+        move(figure, "PageUp")
+    assert len(heights) == 1
+    label, value = (figure.locator(f".lossviz-slider {each}").bounding_box() for each in ("input", "output"))
+    assert label
+    assert value
+    assert abs(label["y"] + label["height"] / 2 - value["y"] - value["height"] / 2) < 4  # beside each other
+    context.close()
+
+
+def test_the_border_and_what_it_counts_are_told_exactly(context: BrowserContext, served: str) -> None:
+    figure = open_figure(context, served, "01-scorekeeper", "staircase")
+    expect(figure.locator(".lossviz-slider output")).to_have_text("20.04")
+    expect(figure.locator(".lossviz-spoken")).to_have_text("Border 20.04: birds named wrong 25, slope 0.")
+    expect(figure.locator(".lossviz-score")).to_have_text("25")
 
 
 def test_every_stop_of_the_slider_reads_as_python_says(context: BrowserContext, served: str) -> None:

@@ -166,7 +166,7 @@ def test_keys_move_what_the_mouse_moves(context: BrowserContext, address: str) -
     grip.press("ArrowUp")
     assert len(state_of(figure)["_moved"]) == 2
     expect_twin(figure)
-    press(figure, "Put the points back")
+    press(figure, "Original points")
     assert state_of(figure)["_moved"] == []
 
 
@@ -174,7 +174,7 @@ def test_two_hundred_steps_are_numpys(still: BrowserContext, address: str) -> No
     figure = open_figure(still, address)
     for loss in ("hinge", "squared_hinge", "logistic"):
         figure.get_by_role("combobox").select_option(loss)
-        press(figure, "Start again")
+        press(figure, "Line back to start")
         numpys = twin_of(figure)
         assert numpys.steps == 0
         press(figure, "Train")  # at once, as nothing may move
@@ -204,7 +204,7 @@ def test_training_can_be_watched_paused_and_taken_up(context: BrowserContext, se
     handle(figure, "move the line").press("ArrowUp")  # a hand on the line ends it
     expect(figure.get_by_role("button", name="Train")).to_be_visible()
     assert expect_twin(figure).steps == 0
-    press(figure, "Start again")
+    press(figure, "Line back to start")
     state = state_of(figure)
     assert [*state["weights"], state["bias"]] == state["_start"]
 
@@ -223,7 +223,7 @@ def test_without_its_silent_points_the_hinge_walks_the_same_way(still: BrowserCo
     whole.train(200)
     rest = expect_twin(figure)
     assert [*rest.weights, rest.bias] == pytest.approx([*whole.weights, whole.bias], abs=1e-5)
-    press(figure, "Put the points back")
+    press(figure, "Original points")
     assert len(expect_twin(figure).x) == len(whole.x)
 
 
@@ -246,6 +246,11 @@ def test_an_outlier_can_be_added_and_dragged(context: BrowserContext, address: s
     after = expect_twin(figure)
     assert len(after.x) == len(before.x) + 1
     assert [*after.x[-1], after.actual[-1]] == state_of(figure)["outlier"]
+    # A second would hide behind the first, until that is dragged away.
+    button = figure.get_by_role("button", name="Add an outlier")
+    expect(button).to_have_attribute("aria-disabled", "true")
+    button.click(force=True)
+    assert len(expect_twin(figure).x) == len(after.x)
     # Its place in pixels, from those of the line's handles, would need the axes: let the keys lead there.
     grip = figure.locator(".lossviz-grip")
     for _ in range(len(after.x)):
@@ -259,6 +264,8 @@ def test_an_outlier_can_be_added_and_dragged(context: BrowserContext, address: s
     assert x1 > after.x[-1, 0]
     assert x2 > after.x[-1, 1]
     expect_twin(figure)
+    press(figure, "Add an outlier")
+    assert len(expect_twin(figure).x) == len(after.x) + 1
 
 
 def test_silent_points_are_hollow_and_the_wrong_ones_crossed(context: BrowserContext, served: str) -> None:
@@ -300,24 +307,101 @@ def test_a_unit_is_as_long_up_as_across_at_every_width(context: BrowserContext, 
     assert "NaN" not in figure.inner_html()
 
 
-def test_a_finger_turns_the_line_and_the_page_stays(browser: Browser, served: str) -> None:
+def on_a_phone(browser: Browser, served: str) -> Locator:
     context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
     figure = open_figure(context, served)
     # Room below: at the end of a page a sentence that becomes a line shorter would move it.
     figure.page.evaluate("document.body.style.paddingBottom = '100vh'")
     figure.page.wait_for_timeout(300)
-    turn = handle(figure, "turn the line")
-    turn.scroll_into_view_if_needed()
-    before = state_of(figure)["weights"]
-    x, y = middle(turn)
-    scrolled = figure.page.evaluate("scrollY")
-    session = context.new_cdp_session(figure.page)
-    for kind, by in [("touchStart", 0), ("touchMove", 12), ("touchMove", 30)]:
-        points = [{"x": x + by, "y": y + by}]
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-        figure.page.wait_for_timeout(100)  # time enough for the page to scroll, if it would
-    assert figure.page.evaluate("scrollY") == scrolled
+    figure.locator(".lossviz-drawing").evaluate("it => it.scrollIntoView({ block: 'center' })")
+    return figure
+
+
+def touch(figure: Locator, x: float, y: float, by: tuple[float, float]) -> None:
+    """Move a finger in ten steps, with time enough for the page to scroll, if it would."""
+    session = figure.page.context.new_cdp_session(figure.page)
+    for step in range(11):
+        point = {"x": x + by[0] * step / 10, "y": y + by[1] * step / 10}
+        kind = "touchMove" if step else "touchStart"
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
+        figure.page.wait_for_timeout(40)
     session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    figure.evaluate(FRAMES)
+
+
+def test_a_finger_turns_the_line_and_the_page_stays(browser: Browser, served: str) -> None:
+    figure = on_a_phone(browser, served)
+    before = state_of(figure)["weights"]
+    x, y = middle(handle(figure, "turn the line"))
+    scrolled = figure.page.evaluate("scrollY")
+    touch(figure, x, y, (30, 30))
+    assert figure.page.evaluate("scrollY") == scrolled
     assert state_of(figure)["weights"] != before
     expect_twin(figure)
-    context.close()
+    figure.page.context.close()
+
+
+def place_of(figure: Locator, x1: float, x2: float) -> tuple[float, float]:
+    """Where a place lies in the window, by the ticks of both axes."""
+    return tuple(
+        figure.evaluate(
+            """(figure, wanted) => ["x", "y"].map((axis, i) => {
+              const ticks = [...figure.querySelectorAll(`.lossviz-axis-${axis} .tick`)].map(tick => {
+                const line = tick.querySelector("line").getBoundingClientRect();
+                const at = axis === "x" ? line.x + line.width / 2 : line.y + line.height / 2;
+                return [Number(tick.textContent.replace("−", "-")), at];
+              });
+              const [[low, from], [high, to]] = [ticks[0], ticks.at(-1)];
+              return from + (wanted[i] - low) / (high - low) * (to - from);
+            })""",
+            [x1, x2],
+        )
+    )
+
+
+def test_a_finger_drags_a_point_down_and_beside_the_points_it_scrolls(browser: Browser, served: str) -> None:
+    figure = on_a_phone(browser, served)
+    press(figure, "Add an outlier")
+    figure.locator(".lossviz-drawing").evaluate("it => it.scrollIntoView({ block: 'center' })")
+    x1, x2, _ = state_of(figure)["outlier"]
+    x, y = place_of(figure, x1, x2)
+    scrolled = figure.page.evaluate("scrollY")
+    touch(figure, x, y, (0, 80))
+    assert figure.page.evaluate("scrollY") == scrolled
+    ((_, to_x1, to_x2),) = state_of(figure)["_moved"]
+    assert place_of(figure, to_x1, to_x2) == pytest.approx((x, y + 80), abs=1)
+    expect_twin(figure)
+    frame = figure.locator(".lossviz-drawing > svg").bounding_box()
+    assert frame
+    touch(figure, frame["x"] + frame["width"] - 40, frame["y"] + frame["height"] - 20, (0, -100))
+    assert figure.page.evaluate("scrollY") > scrolled + 50
+    assert len(state_of(figure)["_moved"]) == 1
+    figure.page.context.close()
+
+
+def test_the_ring_of_a_point_shows_while_keys_or_hands_are_on_it(
+    context: BrowserContext, served: str
+) -> None:
+    figure = open_figure(context, served)
+    grip, hint = figure.locator(".lossviz-grip"), figure.locator(".lossviz-hint")
+    ring = grip.locator(".lossviz-ring")
+    expect(ring).to_have_css("visibility", "hidden")
+    handle(figure, "move the line").focus()
+    figure.page.keyboard.press("Tab")
+    expect(grip).to_be_focused()
+    expect(ring).to_have_css("visibility", "visible")
+    expect(hint).to_have_css("visibility", "visible")
+    expect(grip).to_have_accessible_description(
+        "Arrow keys move the point. Page Up, Page Down: another point."
+    )
+    seen = {grip.get_attribute("aria-label")}
+    for key in ("PageDown", "PageDown", "PageUp"):
+        figure.page.keyboard.press(key)
+        figure.evaluate(FRAMES)
+        seen.add(grip.get_attribute("aria-label"))
+    assert len(seen) == 3
+    drag(grip, 20, 0)
+    expect(ring).to_have_css("visibility", "visible")
+    expect(hint).to_have_css("visibility", "hidden")
+    press(figure, "Step")
+    expect(ring).to_have_css("visibility", "hidden")

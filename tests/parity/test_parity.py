@@ -13,7 +13,7 @@ from lossviz import LossCurve
 from lossviz.loss import Loss
 from lossviz.losses import ALL, binary_cross_entropy, brier, cross_entropy, hinge, huber, logistic
 from lossviz.sampling import Samples, interpolate, sample
-from lossviz.text import short, three_digits
+from lossviz.text import probability, short, three_digits
 from lossviz.widgets._loss_curve import sampled
 from tools import node
 
@@ -147,4 +147,7 @@ def test_every_digit_in_the_page_is_right(answer: Any, place: int) -> None:
 
 
 def test_numbers_are_written_alike(answer: Any, numbers: NDArray[np.float64]) -> None:
-    assert answer["texts"] == [[three_digits(x), short(x)] for x in numbers]
+    assert answer["texts"] == [
+        [three_digits(x), short(x), three_digits(x, 2), short(x, 3), probability(min(max(x, -1), 1))]
+        for x in numbers
+    ]

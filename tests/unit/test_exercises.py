@@ -43,12 +43,19 @@ def test_no_two_mistakes_share_a_sentence(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("exercise", EXERCISES.values())
 def test_the_inputs_tell_all_mistakes_apart(exercise: Exercise) -> None:
-    answers = [exercise.reference, *(mistake.answer for mistake in exercise.mistakes)]
+    exact = [mistake for mistake in exercise.mistakes if mistake.near is None]
+    answers = [exercise.reference, *(mistake.answer for mistake in exact)]
     for one, other in itertools.combinations(answers, 2):
         assert any(
             not alike(_call(one, inputs), _call(other, inputs), 2 * exercise.tolerance)
             for inputs in exercise.cases()
         )
+
+
+@pytest.mark.parametrize("exercise", EXERCISES.values())
+def test_a_wide_net_stands_after_the_mistakes_that_it_must_not_catch(exercise: Exercise) -> None:
+    wide = [mistake.near is not None for mistake in exercise.mistakes]
+    assert wide == sorted(wide)
 
 
 def alike(one: Any, other: Any, tolerance: float) -> bool:
@@ -141,6 +148,10 @@ ANSWERS: list[tuple[Any, str]] = [
         lambda actual, predicted: rmse(actual, predicted) * 1.001,
         r"✗ 2\.1 This is very close, as a measurement is\. The exact answer is asked for\.",
     ),
+    (
+        lambda actual, predicted: predicted > actual,
+        r"✗ 2\.1 This says True or False for each; np\.sum counts the True ones, np\.where turns .*\.",
+    ),
     (42, r"✗ 2\.1 Hand in the function itself: its name, without brackets after it\."),
 ]
 
@@ -230,7 +241,7 @@ BY_HAND = Exercise(
     reference=4.605,
     draw=None,
     hints=("One.", "Two.", "Three."),
-    mistakes=(Mistake(2.0, "That is log10."),),
+    mistakes=(Mistake(2.0, "That is log10."), Mistake(6, "A bit less.", near=0.1)),
     tolerance=1e-3,
 )
 
@@ -241,7 +252,11 @@ BY_HAND = Exercise(
         (4.605, "✓ 0.1 Right."),
         (4.6052, "✓ 0.1 Right."),
         (2, "✗ 0.1 That is log10."),
+        (4.6, "✗ 0.1 Right so far, but rounded: give at least three digits."),
         (3, "✗ 0.1 3 is not right."),
+        (5.3, "✗ 0.1 5.3 is not right."),
+        (5.5, "✗ 0.1 A bit less."),
+        (6.5, "✗ 0.1 A bit less."),
         (..., "○ 0.1 Not attempted yet."),
         ("4.6", "✗ 0.1 Your answer is of type str, not a number or an array of numbers."),
         (mse, "✗ 0.1 This asks for a number, and you handed in a function."),
@@ -318,6 +333,57 @@ def test_what_is_read_off_the_slopes_of_the_squared_error() -> None:
     slope = np.gradient((1 - sigmoid(logit)) ** 2, logit)
     assert logit[np.argmin(slope)] == pytest.approx(EXERCISES["3.3"].reference, abs=1e-3)
     assert slope.min() == pytest.approx(-8 / 27, abs=1e-6)  # what a mistake calls the slope there
+
+
+def test_each_logit_that_is_too_large_is_sent_back_to_the_first() -> None:
+    for later in (19, 30, 50, 200, 900):
+        assert "not for the first time" in repr(check("3.6", later))
+
+
+@pytest.mark.parametrize(
+    ("id", "answers", "message"),
+    [
+        ("3.3", (-1.2, -1, -0.5, -0.4), "Close. The hill is flat on top"),
+        ("4.7", (0.4, 0.45, 0.499, 0.51, 0.6), "Close, as found by trying. Now on paper"),
+        ("3.1", (1.21,), "Right so far, but rounded"),
+        ("4.1", (0.57, 0.58), "Right so far, but rounded"),
+    ],
+)
+def test_a_near_number_is_told_that_it_is_near(id: str, answers: tuple[float, ...], message: str) -> None:
+    for answer in answers:
+        assert repr(check(id, answer)).startswith(f"✗ {id} {message}")
+
+
+def test_a_softmax_must_not_break_when_the_logits_lie_apart() -> None:
+    cases = [inputs["logits"] for inputs in EXERCISES["3.4"].cases()]
+    assert any({-1000, 1000} <= set(logits) for logits in cases)
+
+
+def test_clipping_a_probability_is_told_what_it_costs() -> None:
+    def clipped(actual: Any, logit: Any) -> Any:
+        with np.errstate(all="ignore"):
+            p = np.clip(1 / (1 + np.exp(-logit)), 1e-12, 1 - 1e-12)
+        return -actual * np.log(p) - (1 - actual) * np.log(1 - p)
+
+    message = (
+        "Clipping p at 1e-12 hides the infinity, but the loss of a logit that is wrong by 1000 is then 27.6"
+    )
+    assert message in repr(check("3.7", clipped))
+
+
+def test_a_pair_is_asked_to_be_one_array() -> None:
+    def step(x: Any, actual: Any, weights: Any, bias: Any, penalty: Any, rate: Any) -> Any:
+        return weights, bias
+
+    message = "✗ 4.5 Put the two weights and the bias into one array, with np.append."
+    assert repr(check("4.5", step)) == message
+
+
+def test_the_best_logit_of_the_squared_hinge_is_as_told() -> None:
+    logits = np.linspace(-2, 2, 401)
+    score = 0.9 * squared_hinge.curve(logits) + 0.1 * squared_hinge.curve(-logits)
+    assert logits[np.argmin(score)] == pytest.approx(0.8)
+    assert sigmoid(0.8) == pytest.approx(0.69, abs=5e-3)
 
 
 def test_where_the_naive_loss_breaks() -> None:

@@ -243,11 +243,12 @@ def test_picture_has_line_band_rings_and_marks() -> None:
     assert figure.get_suptitle() == "score 0.25 (hinge loss) · 1 of 4 points still matter"
 
 
-def test_area_of_a_ring_is_the_loss() -> None:
+def test_area_of_a_ring_beyond_the_mark_is_the_loss() -> None:
     axes = four(squared_hinge, weights=(-1, 0)).figure().axes[0]
     (rings,) = [each for each in axes.collections if isinstance(each, EllipseCollection)]
-    widths = rings._widths  # type: ignore[attr-defined]
-    np.testing.assert_allclose((widths / widths[1]) ** 2, np.array([9, 2.25, 2.25, 9]) / 2.25)
+    radii = rings._widths  # type: ignore[attr-defined]
+    beyond = radii**2 - 36 / 2  # a diamond of 36 square points reaches √(36 / 2) points
+    np.testing.assert_allclose(beyond / beyond[1], np.array([9, 2.25, 2.25, 9]) / 2.25)
 
 
 def test_picture_without_a_line() -> None:
