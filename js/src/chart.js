@@ -5,12 +5,12 @@ import { axisBottom, axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { short } from "./format.js";
+import { uniqueId } from "./frame.js";
 
 // The padding keeps the numbers clear of what hangs over an axis: a ring, if `ring` says that there is one.
 const WITH_RING = { top: 30, right: 16, bottom: 64, left: 56, below: 18, beside: 14 };
 const PLAIN = { top: 30, right: 16, bottom: 46, left: 44, below: 7, beside: 7 };
 export const EDGE = 1.25; // half the width of a curve
-let charts = 0; // makes clip-path ids unique in a page with many figures
 
 /**
  * Widen the shorter of two axes so that a unit is as long up as across.
@@ -46,7 +46,7 @@ export function heightOn(scale, value) {
  */
 export function chart(parent, label, ring = true) {
   const margin = ring ? WITH_RING : PLAIN;
-  const clip = `lossviz-clip-${++charts}`;
+  const clip = uniqueId("clip");
   const svg = select(parent).append("svg").attr("role", "group").attr("aria-label", label);
   const clipRect = svg.append("clipPath").attr("id", clip).append("rect");
   const across = svg.append("g").attr("class", "lossviz-axis lossviz-axis-x").attr("aria-hidden", "true");

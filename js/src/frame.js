@@ -25,6 +25,13 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
+ * A name for an element that no other of the page has. JupyterLab gives each figure a copy of this module, so
+ * that a counter would begin anew in each.
+ * @param {string} kind
+ */
+export const uniqueId = (kind) => `lossviz-${kind}-${Math.random().toString(36).slice(2)}`;
+
+/**
  * Put an empty figure into the page, in the order every figure has.
  * @param {Context} context
  * @param {string} kind   names the figure's class, `lossviz-kind`

@@ -1,8 +1,7 @@
 /**
  * What can be dragged: a ring with a halo for the focus, and a target for a finger, that is a slider to the ear.
  */
-
-let hints = 0; // makes ids unique in a page with many figures
+import { uniqueId } from "./frame.js";
 
 /** @typedef {import("d3-selection").Selection<SVGGElement, unknown, null, undefined>} Handle */
 
@@ -46,7 +45,7 @@ export function nameHandle(group, label, { low, high, now }, text) {
  * @param {number} [inset]  pixels to keep free at the edge
  */
 export function keysHint(parent, described, texts, inset = 0) {
-  const id = `lossviz-keys-${++hints}`;
+  const id = uniqueId("keys");
   const text = parent.append("text").attr("class", "lossviz-hint").attr("id", id);
   const lines = texts.map((line) => text.append("tspan").text(`${line} `));
   described.attr("aria-describedby", id);

@@ -5,11 +5,11 @@ import { contours } from "d3-contour";
 import { interpolateCividis } from "d3-scale-chromatic";
 import { chart } from "./chart.js";
 import { fill, short } from "./format.js";
+import { uniqueId } from "./frame.js";
 import { styleOf } from "./look.js";
 import { labelPlaces, levels, terrain } from "./terrain.js";
 
 const FAINTEST = 0.3; // of the steps in a trail
-let dots = 0; // makes ids unique in a page with many figures
 
 /** @typedef {import("./line-moves.js").Line} Line */
 
@@ -27,7 +27,7 @@ export function landscape(parent, texts) {
   dot.append("circle").attr("class", "lossviz-target").attr("r", 18);
   dot.append("circle").attr("class", "lossviz-halo").attr("r", 14);
   dot.append("circle").attr("class", "lossviz-place").attr("r", 8);
-  const id = `lossviz-dot-keys-${++dots}`;
+  const id = uniqueId("dot-keys");
   dot.append("desc").attr("id", id).text(texts.dot_keys);
   dot.attr("aria-describedby", id);
   const title = svg

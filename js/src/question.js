@@ -2,10 +2,9 @@
  * Question: predict first, then read what your choice says about the idea.
  */
 import { fill } from "./format.js";
-import { frame, listen, make } from "./frame.js";
+import { frame, listen, make, uniqueId } from "./frame.js";
 
 const LETTERS = "ABCDEFGH";
-let questions = 0; // radio buttons of one question share a name that no other has
 
 /** @param {import("./frame.js").Context} context */
 export function question({ model, el }) {
@@ -13,7 +12,7 @@ export function question({ model, el }) {
   const { controls, say, reserve, hush } = frame({ model, el }, "question", texts.label);
   /** @type {{ text: string, feedback: string, right: boolean }[]} */
   const choices = model.get("_choices");
-  const group = `lossviz-question-${++questions}`;
+  const group = uniqueId("question"); // radio buttons of one question share a name that no other has
 
   const rows = choices.map(({ text }, index) => {
     const input = make("input", { type: "radio", name: group });

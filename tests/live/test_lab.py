@@ -136,7 +136,20 @@ def test_python_reads_the_value_to_which_a_reader_moved_the_figure(lab: str, bro
     assert after == pytest.approx(float(slider.input_value()))
     # The sentence in the page is the one that Python says of the value it now has.
     assert re.sub(r"\s+", " ", spoken.inner_text()) == run_new_cell(page, "print(curve.describe())")
+    assert_names_are_unique(page)
     page.close()
+
+
+def assert_names_are_unique(page: Page) -> None:
+    """No figure has a name of another's, though each has a copy of the module that draws them all."""
+    ids = page.evaluate("[...document.querySelectorAll('.lossviz [id]')].map(element => element.id)")
+    assert len(ids) > 1
+    assert len(set(ids)) == len(ids)
+    questions = page.evaluate(
+        "[...document.querySelectorAll('.lossviz-question')].map(each => each.querySelector('input').name)"
+    )
+    assert len(questions) > 1
+    assert len(set(questions)) == len(questions)
 
 
 def test_a_line_that_is_dragged_and_trained_is_one_line_in_the_page_and_in_python(
