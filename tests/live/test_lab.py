@@ -33,7 +33,7 @@ START = 60  # seconds that the server, and a chapter in it, may take
 
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Address of a JupyterLab of our own that serves a copy of the chapters, with {} for the notebook."""
+    """Address of a JupyterLab of our own with a copy of the chapters; {} stand for workspace and notebook."""
     home = tmp_path_factory.mktemp("lab")
     folder = home / "chapters"
     shutil.copytree(CHAPTERS, folder)
@@ -66,7 +66,7 @@ def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     try:
         wait_for(f"http://127.0.0.1:{port}/api/status?token={token}", server, home / "log")
-        yield f"http://127.0.0.1:{port}/lab/tree/{{}}?token={token}"
+        yield f"http://127.0.0.1:{port}/lab/workspaces/{{}}/tree/{{}}?token={token}"
     finally:
         server.terminate()  # it ends its kernels
         try:
@@ -98,7 +98,8 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 def open_and_run(page: Page, address: str, chapter: str, figure: str) -> Locator:
     """Open a chapter, run it all from the menu once its kernel is there, and return the figure."""
-    page.goto(address.format(chapter))
+    # A workspace of its own: else another test's notebook opens too, and the idle kernel may be that one's.
+    page.goto(address.format(Path(chapter).stem, chapter))
     expect(page.get_by_role("button", name=re.compile(r"\| Idle$"))).to_be_visible(timeout=START * 1000)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
