@@ -11,7 +11,7 @@ from lossviz.loss import Loss
 from lossviz.variables import Array
 from lossviz.widgets import _line_fit
 from lossviz.widgets._base import Figure
-from lossviz.widgets._shared import kept
+from lossviz.widgets._shared import check_choice, kept
 
 
 class LineState(Figure):
@@ -140,10 +140,7 @@ class LineState(Figure):
 
     @traitlets.validate("loss")
     def _check_loss(self, proposal: Any) -> str:
-        names = [loss.name for loss in self.losses]
-        if proposal.value not in names:
-            raise traitlets.TraitError(f"loss must be one of {', '.join(names)}; got {proposal.value!r}")
-        return proposal.value
+        return check_choice(proposal.value, self.losses)
 
     @traitlets.validate("weight", "bias")
     def _check_line(self, proposal: Any) -> float:

@@ -11,6 +11,7 @@ from lossviz.separating import check_penalty, check_rate
 from lossviz.variables import Array
 from lossviz.widgets import _separator
 from lossviz.widgets._base import Figure
+from lossviz.widgets._shared import check_choice
 
 
 class SeparatorState(Figure):
@@ -107,10 +108,7 @@ class SeparatorState(Figure):
 
     @traitlets.validate("loss")
     def _check_loss(self, proposal: Any) -> str:
-        names = [loss.name for loss in self.losses]
-        if proposal.value not in names:
-            raise traitlets.TraitError(f"loss must be one of {', '.join(names)}; got {proposal.value!r}")
-        return proposal.value
+        return check_choice(proposal.value, self.losses)
 
     @traitlets.validate("penalty", "rate")
     def _check_number(self, proposal: Any) -> float:

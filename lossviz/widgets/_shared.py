@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
+import traitlets
 
 from lossviz.loss import Loss
 from lossviz.sampling import SLOPE_TOLERANCE, sample
@@ -109,3 +110,11 @@ def distinct(losses: Sequence[Loss], check: Callable[[Loss], None], such_as: str
     if len(set(names)) < len(names):
         raise ValueError(f"losses must have different names; got {', '.join(names)}")
     return tuple(losses)
+
+
+def check_choice(name: str, losses: Sequence[Loss]) -> str:
+    """Refuse the name of a loss that the figure does not have."""
+    names = [loss.name for loss in losses]
+    if name not in names:
+        raise traitlets.TraitError(f"loss must be one of {', '.join(names)}; got {name!r}")
+    return name
