@@ -3,9 +3,11 @@
 import io
 import textwrap
 from collections.abc import Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -24,6 +26,12 @@ def png(figure: Figure) -> bytes:
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png", dpi=DPI, metadata={"Software": None})
     return buffer.getvalue()
+
+
+@cache
+def terrain_colours() -> LinearSegmentedColormap:
+    """Return the colours of a terrain from low to high: cividis, perceptually uniform, as in the page."""
+    return LinearSegmentedColormap.from_list("terrain", look()["terrain"])
 
 
 def question(text: str, choices: Sequence[str], feedback: str = "") -> Figure:

@@ -13,7 +13,7 @@ from matplotlib.ticker import MaxNLocator
 from lossviz.fitting import Line
 from lossviz.look import ink, look, stroke
 from lossviz.loss import Loss
-from lossviz.plots import panels
+from lossviz.plots import panels, terrain_colours
 from lossviz.text import short
 from lossviz.variables import Array
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 Ends = tuple[float, float]
-TERRAIN = "cividis"  # perceptually uniform, and low is dark
 GRID = 61  # lines along each side of the landscape
 LEVELS = 9  # one more than there are contour lines
 MOST_DIGITS = 17  # tell any two numbers apart
@@ -239,7 +238,7 @@ def _landscape(axes: "Axes", x: Array, y: Array, loss: Loss, weights: Ends, bias
     lines = levels(float(heights.min()), float(heights.max()))
     if not lines:
         return  # every line scores the same
-    axes.contourf(across, up, heights, [heights.min(), *lines, heights.max()], cmap=TERRAIN)
+    axes.contourf(across, up, heights, [heights.min(), *lines, heights.max()], cmap=terrain_colours())
     contours = axes.contour(across, up, heights, lines, colors=ink("surface"), linewidths=0.7)
     around: list[AbstractPathEffect] = [withStroke(linewidth=2.5, foreground=ink("surface"))]
     for label in axes.clabel(contours, fmt=lambda level: short(level), fontsize=8, colors=ink("text")):

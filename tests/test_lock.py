@@ -8,10 +8,13 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from tools import lock as lock_tool
+
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
 RUNTIME = PROJECT["dependencies"]
-EXTRAS = [dependency for extra in PROJECT["optional-dependencies"].values() for dependency in extra]
+LOCKED = [PROJECT["optional-dependencies"][extra] for extra in lock_tool.EXTRAS]
+EXTRAS = [dependency for extra in LOCKED for dependency in extra]
 
 EVERYTHING = ROOT / "requirements.txt"
 READING = ROOT / "binder" / "requirements.txt"

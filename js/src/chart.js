@@ -40,6 +40,13 @@ export function heightOn(scale, value) {
 }
 
 /**
+ * A line through points, as a path; to a thousandth of a pixel, as more could not be seen.
+ * @param {[number, number][]} points  pixels
+ */
+export const polyline = (points) =>
+  points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${Number(x.toFixed(3))},${Number(y.toFixed(3))}`).join("");
+
+/**
  * @param {HTMLElement} parent
  * @param {string} label  what the drawing shows
  * @param {boolean} [ring]  whether a ring hangs under the axis

@@ -2,11 +2,10 @@
  * The landscape panel: the score over weight and bias as a contour map, with the line as a dot.
  */
 import { contours } from "d3-contour";
-import { interpolateCividis } from "d3-scale-chromatic";
 import { chart } from "./chart.js";
 import { fill, short } from "./format.js";
 import { uniqueId } from "./frame.js";
-import { styleOf } from "./look.js";
+import { styleOf, terrainColour } from "./look.js";
 import { labelPlaces, levels, terrain } from "./terrain.js";
 
 const FAINTEST = 0.3; // of the steps in a trail
@@ -67,7 +66,7 @@ export function landscape(parent, texts) {
       .data([floor, ...rings.map(({ coordinates }) => coordinates.flat().map(path).join(""))])
       .join("path")
       .attr("class", "lossviz-contour")
-      .attr("fill", (_, i) => interpolateCividis(heights.length ? i / heights.length : 0))
+      .attr("fill", (_, i) => terrainColour(heights.length ? i / heights.length : 0))
       .attr("d", (d) => d);
     /** @type {[number, number][]} */
     const taken = [];

@@ -52,3 +52,24 @@ export function swatch(style, dash) {
   stroke.setAttribute("d", "M0,3 H30");
   return svg;
 }
+
+/** @param {number} start @param {number} share  of the way to the end @param {number} end */
+const between = (start, share, end) => Math.round(start + share * (end - start));
+
+/** @param {string} colour  such as #00224e */
+const channels = (colour) => [1, 3, 5].map((i) => Number.parseInt(colour.slice(i, i + 2), 16));
+
+const terrain = look.terrain.map(channels);
+
+/**
+ * The colour of a height on a terrain, the same in both themes.
+ * @param {number} share  0 for the lowest, 1 for the highest
+ * @param {number} [light]  how much of it shows: 1 for all
+ * @returns {string}
+ */
+export function terrainColour(share, light = 1) {
+  const at = Math.min(1, Math.max(0, share)) * (terrain.length - 1);
+  const stop = Math.min(Math.floor(at), terrain.length - 2);
+  const mixed = terrain[stop].map((start, i) => between(start, at - stop, terrain[stop + 1][i]));
+  return `rgb(${mixed.map((channel) => Math.round(channel * light)).join(" ")})`;
+}

@@ -1,8 +1,7 @@
 /**
  * LossCurve: one or several losses over their natural variable, with a value to drag.
  */
-import { line } from "d3-shape";
-import { chart, heightOn } from "./chart.js";
+import { chart, heightOn, polyline } from "./chart.js";
 import { buttons, everyStop, moveByKeys, slider, snap } from "./controls.js";
 import { decode, interpolate, jumps, runs } from "./curve.js";
 import { curveReadout } from "./curve-readout.js";
@@ -71,10 +70,8 @@ export function lossCurve({ model, el }) {
     if (width > 0)
       layout(width, [low, high], model.get("_window"), texts.axis, texts.loss, undefined, { below });
     if (width > 0 && below > 0) panel.drawGround(slopes, shown, (high - low) / 300);
-    const path = line(
-      ([u]) => x(u),
-      ([, value]) => y(value),
-    );
+    const path = (/** @type {[number, number][]} */ run) =>
+      polyline(run.map(([u, value]) => [x(u), y(value)]));
     curves
       .selectAll("path")
       .data(shown)

@@ -3,8 +3,7 @@
  */
 import { axisLeft } from "d3-axis";
 import { scaleLinear } from "d3-scale";
-import { line } from "d3-shape";
-import { EDGE, heightOn } from "./chart.js";
+import { EDGE, heightOn, polyline } from "./chart.js";
 import { runs } from "./curve.js";
 import { dashOf, styleOf } from "./look.js";
 
@@ -55,10 +54,8 @@ export function slopePanel({ svg, x, box, id }) {
         .tickSize(box.left - box.right)
         .tickPadding(14),
     );
-    const path = line(
-      ([u]) => x(u),
-      ([, slope]) => heightOf(slope),
-    );
+    const path = (/** @type {[number, number][]} */ run) =>
+      polyline(run.map(([u, slope]) => [x(u), heightOf(slope)]));
     curves
       .selectAll("path")
       .data(shown)

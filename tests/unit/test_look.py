@@ -4,8 +4,10 @@ from itertools import combinations
 from typing import Any
 
 import pytest
+from matplotlib import colormaps
 
 from lossviz.look import look, stroke
+from lossviz.plots import terrain_colours
 
 THEMES = ["light", "dark"]
 
@@ -69,3 +71,10 @@ def test_every_loss_of_the_book_has_its_look() -> None:
     from lossviz.losses import ALL
 
     assert list(look()["losses"]) == [loss.name for loss in ALL]
+
+
+def test_the_terrain_is_cividis() -> None:
+    stops, exact = terrain_colours(), colormaps["cividis"]
+    shares = [i / 255 for i in range(256)]
+    apart = max(abs(a - b) for t in shares for a, b in zip(stops(t), exact(t), strict=True))
+    assert apart < 6 / 255  # no eye sees that

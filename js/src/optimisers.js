@@ -1,0 +1,91 @@
+/**
+ * What turns the gradient of each step into the direction to go against: `lossviz.descent.direction_of` in the page.
+ * The conventions are PyTorch's. Each remembers the gradients before: make a new one for each walk.
+ */
+
+/**
+ * @typedef {ArrayLike<number>} Gradient
+ * @typedef {(gradient: Gradient) => number[]} Direction
+ */
+
+const SMOOTHING = 0.99;
+const BETAS = [0.9, 0.999];
+const EPS = 1e-8;
+
+/** @type {Record<string, (momentum: number) => Direction>} */
+const directions = {
+  "gradient descent": () => (gradient) => Array.from(gradient),
+  momentum: (momentum) => {
+    /** @type {number[]} */
+    let velocity = [];
+    return (gradient) => {
+      velocity = Array.from(gradient, (slope, i) => momentum * (velocity[i] ?? 0) + slope);
+      return velocity;
+    };
+  },
+  rmsprop: () => {
+    /** @type {number[]} */
+    let squares = [];
+    return (gradient) => {
+      squares = Array.from(gradient, (g, i) => SMOOTHING * (squares[i] ?? 0) + (1 - SMOOTHING) * g * g);
+      return squares.map((square, i) => gradient[i] / (Math.sqrt(square) + EPS));
+    };
+  },
+  adam: () => {
+    /** @type {number[]} */
+    let mean = [];
+    /** @type {number[]} */
+    let squares = [];
+    let taken = 0;
+    return (gradient) => {
+      taken += 1;
+      mean = Array.from(gradient, (g, i) => BETAS[0] * (mean[i] ?? 0) + (1 - BETAS[0]) * g);
+      squares = Array.from(gradient, (g, i) => BETAS[1] * (squares[i] ?? 0) + (1 - BETAS[1]) * g * g);
+      // Both means begin at 0; what divides them here takes that out again.
+      const [first, second] = BETAS.map((beta) => 1 - beta ** taken);
+      return mean.map((m, i) => m / first / (Math.sqrt(squares[i] / second) + EPS));
+    };
+  },
+};
+
+/**
+ * @param {string} optimiser
+ * @param {number} momentum  for the optimiser of that name
+ */
+export const directionOf = (optimiser, momentum) => directions[optimiser](momentum);
+
+/**
+ * The share of a step that stays within bounds: 1 for one that does not cross them.
+ * @param {Gradient} from  within bounds
+ * @param {Gradient} to
+ * @param {[number, number][]} bounds  the lowest and the highest value of each number
+ */
+export function shareInside(from, to, bounds) {
+  const shares = bounds.map(([low, high], i) => {
+    const step = to[i] - from[i];
+    return step > 0 ? (high - from[i]) / step : step < 0 ? (low - from[i]) / step : 1;
+  });
+  return Math.min(1, ...shares);
+}
+
+/**
+ * Where the next step leads, and whether it ends at the edge. The step is cut where it crosses the bounds.
+ * @param {number[]} at
+ * @param {Gradient} gradient
+ * @param {Direction} direction
+ * @param {number} rate
+ * @param {[number, number][]} bounds
+ * @returns {{ at: number[], edge: boolean }}
+ */
+export function stepWithin(at, gradient, direction, rate, bounds) {
+  const towards = direction(gradient);
+  const next = at.map((number, i) => number - rate * towards[i]);
+  const edge = next.some((number, i) => number < bounds[i][0] || number > bounds[i][1]);
+  if (!edge) return { at: next, edge };
+  const share = shareInside(at, next, bounds);
+  const cut = at.map((number, i) => {
+    const [low, high] = bounds[i];
+    return Math.min(high, Math.max(low, number + share * (next[i] - number)));
+  });
+  return { at: cut, edge };
+}
