@@ -28,7 +28,7 @@ from lossviz.losses import (
 )
 
 if TYPE_CHECKING:
-    from lossviz.exercises import check, hint
+    from lossviz.exercises import check, hint, progress
     from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
 
 __all__ = [
@@ -50,6 +50,7 @@ __all__ = [
     "mae",
     "mse",
     "penguins",
+    "progress",
     "squared_hinge",
     "zero_one",
 ]
@@ -63,6 +64,7 @@ _LATER = {
     "Separator": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
+    "progress": "lossviz.exercises",
 }
 
 
