@@ -5,6 +5,7 @@ import { classProbabilities } from "./class-probabilities.js";
 import { listen } from "./frame.js";
 import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
+import { presets } from "./presets.js";
 import { question } from "./question.js";
 import { separator } from "./separator.js";
 
@@ -21,13 +22,17 @@ export default {
   /** @param {import("./frame.js").Context} context */
   render({ model, el }) {
     const draw = views[model.get("_view")];
+    const preset = presets(model, el);
     let stop = draw({ model, el });
+    preset.show();
     // Its words stand all over a figure: when Python changes them, it is drawn anew.
     const stopListening = listen(model, ["_texts"], () => {
       stop();
       stop = draw({ model, el });
+      preset.show();
     });
     return () => {
+      preset.stop();
       stopListening();
       stop();
     };
