@@ -4,12 +4,17 @@
 import { floats } from "./curve.js";
 import { frame, listen, onceAFrame, watchWidth } from "./frame.js";
 import { decodeGrid } from "./grid.js";
-import { mapPanel } from "./map-panel.js";
+import { MARKS, mapPanel } from "./map-panel.js";
 import { rollControls } from "./roll-controls.js";
+import { surfacePanel } from "./surface-panel.js";
 import { terrainReadout } from "./terrain-readout.js";
 import { sentence } from "./terrain-words.js";
 import { groundOf, walker } from "./walk.js";
 
+const BESIDE = 640; // px: map and surface stand side by side above this width
+const GAP = 16;
+const TALL = { alone: 0.6, beside: 0.85, below: 0.75 }; // the map's height as a share of its width
+const COLOURS = ["accent", "best", "right", "wrong"].map((name) => `var(--lossviz-${name})`); // of the balls
 const SETTINGS = ["optimiser", "rate", "momentum", "noise"];
 
 /** @typedef {import("./walk.js").Place} Place */
@@ -21,6 +26,13 @@ export function terrain({ model, el }) {
   drawing.classList.add("lossviz-panels");
   const count = model.get("starts").length;
   const map = mapPanel(drawing, texts, count, move);
+  const block = model.get("surface")
+    ? surfacePanel(drawing, texts, {
+        azimuth: model.get("azimuth"),
+        elevation: model.get("elevation"),
+        onTurn: (azimuth, elevation) => put({ azimuth, elevation }),
+      })
+    : undefined;
   const tell = terrainReadout(readout, texts, count);
 
   /** @type {import("./map-panel.js").Land} */
@@ -81,6 +93,14 @@ export function terrain({ model, el }) {
     resized = true;
   }
 
+  function layout() {
+    const pair = block && width > BESIDE;
+    const each = pair ? (width - GAP) / 2 : width;
+    map.setLand(land, each, pair ? TALL.beside : block ? TALL.below : TALL.alone);
+    block?.setGrid(land, land.levels);
+    block?.layout(each, Number(map.svg.attr("height")));
+  }
+
   function draw() {
     const steps = model.get("steps");
     const walks = walkers().map((each) => each.to(steps));
@@ -92,10 +112,21 @@ export function terrain({ model, el }) {
     rolling.show();
     say(sentence(texts, now, walks, marks));
     if (width === 0) return;
-    if (resized) map.setLand(land, width, 0.6);
+    if (resized) layout();
     resized = false;
     map.drawMarks(shown);
     map.drawWalks(walks);
+    block?.draw({
+      balls: walks.map(({ places }, i) => {
+        const [x, y] = places[places.length - 1];
+        return { x, y, colour: COLOURS[i], ...(count > 1 ? { label: String(i + 1) } : {}) };
+      }),
+      trails: walks.map(({ places }, i) => ({ points: places, colour: COLOURS[i] })),
+      marks: shown.map((/** @type {import("./map-panel.js").Mark} */ { x, y, kind }) => ({
+        ...{ x, y },
+        shape: MARKS[kind],
+      })),
+    });
   }
 
   const stops = [
@@ -108,12 +139,16 @@ export function terrain({ model, el }) {
       readLand();
       frames.ask();
     }),
+    listen(model, ["azimuth", "elevation"], () => {
+      block?.look(model.get("azimuth"), model.get("elevation"));
+    }),
     listen(model, ["_shakes"], () => {
       kept.length = 0;
       frames.ask();
     }),
     listen(model, [...SETTINGS, "starts", "steps", "speed", "critical", "_marks"], frames.ask),
     rolling.stop,
+    () => block?.stop(),
     frames.stop,
     hush,
   ];

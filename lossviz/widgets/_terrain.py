@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
+from lossviz.critical import critical_points
 from lossviz.descent import Path
 from lossviz.landscape import Landscape
 from lossviz.text import short
@@ -53,6 +54,25 @@ def check_starts(starts: Any, landscape: Landscape, count: int | None = None) ->
     return tuple((x, y) for x, y in places.tolist())
 
 
+def marks(landscape: Landscape) -> list[dict[str, Any]]:
+    """Return the critical points as the page marks them; several minima have letters, the deepest A.
+
+    Examples
+    --------
+    >>> valleys = Landscape.of(lambda x, y: (x**2 - 1) ** 2 + y**2, x=(-2, 2), y=(-1, 1))
+    >>> [(mark["kind"], mark["letter"]) for mark in marks(valleys)]
+    [('minimum', 'A'), ('minimum', 'B'), ('saddle', '')]
+    """
+    points = critical_points(landscape)
+    minima = [point for point in points if point.kind == "minimum"]
+    letters = dict(zip(minima, LETTERS, strict=False)) if len(minima) > 1 else {}
+    reach = float(np.hypot(landscape.x[1] - landscape.x[0], landscape.y[1] - landscape.y[0]))
+    return [
+        {"x": point.x, "y": point.y, "kind": point.kind, "letter": letters.get(point, ""), "reach": reach}
+        for point in points
+    ]
+
+
 # ------------------------------------------------------------------------------------------------------ words
 
 
@@ -67,6 +87,10 @@ def write_texts(figure: "Terrain") -> dict[str, str]:
         "label": f"{balls} on a landscape: {landscape.label} over {x} and {y}",
         "map_label": f"The {landscape.label} over {x} and {y}: a contour map",
         "start_value": f"{x} {{x}}, {y} {{y}}, {landscape.label} {{loss}}",
+        "surface": f"The {landscape.label} over {x} and {y}: a surface",
+        "surface_keys": "Arrow keys turn it, Home turns it back.",
+        "surface_from": "seen from {side}, {elevation}° above the ground",
+        "surface_sides": f"high {x}, high {y}, low {x}, low {y}",
         "score": landscape.label,
         "slope": "slope",
         "steps": "steps",

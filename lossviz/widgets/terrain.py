@@ -10,6 +10,7 @@ from lossviz.descent import OPTIMISERS, Path
 from lossviz.landscape import Landscape
 from lossviz.variables import Array
 from lossviz.widgets import _terrain
+from lossviz.widgets._base import outside
 from lossviz.widgets._rolling import Rolling
 from lossviz.widgets._shared import Ends, sent
 
@@ -49,6 +50,10 @@ class Terrain(Rolling):
         How many steps a second takes.
     critical : bool, optional
         Whether minima, maxima and saddles are marked.
+    surface : bool, optional
+        Whether the landscape is also drawn as a surface, which turns.
+    azimuth, elevation : float, optional
+        From where that is seen, in degrees: 0 from where x is high, 90 from where y is high; and how far up.
 
     Raises
     ------
@@ -81,6 +86,17 @@ class Terrain(Rolling):
         True, help="bool: whether minima, maxima and saddles are marked. Default: True."
     ).tag(sync=True)
 
+    surface = traitlets.Bool(
+        True, read_only=True, help="bool: whether there is a surface, too. Default: True."
+    ).tag(sync=True)
+    azimuth = traitlets.Float(
+        -120.0,
+        help="float: degrees: 0 is seen from where x is high, 90 from where y is high. Default: −120.",
+    ).tag(sync=True)
+    elevation = traitlets.Float(
+        35.0, help="float: degrees above the ground from which it is seen, 10 to 80. Default: 35."
+    ).tag(sync=True)
+
     _ready = False
 
     def __init__(
@@ -100,6 +116,9 @@ class Terrain(Rolling):
         steps: int = 0,
         speed: float = 10.0,
         critical: bool = True,
+        surface: bool = True,
+        azimuth: float = -120.0,
+        elevation: float = 35.0,
     ) -> None:
         super().__init__(name=name)
         with self.hold_sync():
@@ -108,7 +127,10 @@ class Terrain(Rolling):
             self.optimiser, self.rate, self.momentum, self.noise = optimiser, rate, momentum, noise
             self.seed, self.steps, self.speed = seed, steps, speed
             self.starts, self.critical = starts, critical
+            self.set_trait("surface", surface)
+            self.azimuth, self.elevation = azimuth, elevation
             self._land = sent(landscape)
+            self._marks = _terrain.marks(landscape)
             self._ready = True
             self._reshake(None)
             self._texts = _terrain.write_texts(self)
@@ -147,6 +169,14 @@ class Terrain(Rolling):
     def _check_starts(self, proposal: Any) -> tuple[tuple[float, float], ...]:
         count = len(self.starts) if self._ready else None
         return _terrain.check_starts(proposal.value, self.landscape, count)
+
+    @traitlets.validate("azimuth", "elevation")
+    def _check_view(self, proposal: Any) -> float:
+        name, degrees = proposal.trait.name, proposal.value
+        low, high = {"azimuth": (-180.0, 180.0), "elevation": (10.0, 80.0)}[name]
+        if not low <= degrees <= high:
+            raise traitlets.TraitError(outside(name, degrees, low, high))
+        return degrees
 
     @traitlets.observe("seed", "noise")
     def _reshake(self, _: Any) -> None:
