@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from matplotlib.colors import ListedColormap
+from matplotlib.colors import ListedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Ellipse
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import MaxNLocator
 
 from lossviz.basins import Basins
 from lossviz.contours import levels_of
 from lossviz.descent import Path
+from lossviz.directions import PathPlane
 from lossviz.landscape import Landscape
 from lossviz.look import ink, look
 from lossviz.plots import panels, terrain_colours
@@ -32,6 +34,8 @@ def terrain(
     paths: Sequence[Path],
     marks: Sequence[Mapping[str, Any]] = (),
     basins: Basins | None = None,
+    walk: PathPlane | None = None,
+    walk_step: int = -1,
 ) -> Figure:
     """Draw balls on a landscape, with the way they came.
 
@@ -45,6 +49,10 @@ def terrain(
         Critical points, each with its `x`, `y`, `kind` and `letter`.
     basins : Basins, optional
         Which valley each start leads to.
+    walk : PathPlane, optional
+        A path through many parameters, seen in the plane of the landscape.
+    walk_step : int
+        The step of it that is pointed at.
 
     Returns
     -------
@@ -58,13 +66,17 @@ def terrain(
     'x'
     """
     figure, (axes,) = panels(4.4)
-    figure.suptitle(_title(landscape, paths), x=0.01, ha="left", weight="bold", color=ink("text"))
+    figure.suptitle(
+        _title(landscape, paths, walk, walk_step), x=0.01, ha="left", weight="bold", color=ink("text")
+    )
     contour_map(axes, landscape)
     if basins is not None:
         _basins(axes, basins)
         axes.set(xlim=landscape.x_range, ylim=landscape.y_range)
     for mark in marks:
         _mark(axes, mark)
+    if walk is not None:
+        _seen(axes, walk, walk_step)
     for number, path in enumerate(paths):
         way(axes, path, number, len(paths))
     return figure
@@ -97,7 +109,7 @@ def way(axes: "Axes", path: Path, number: int, count: int) -> None:
     white: dict[str, Any] = {"markeredgecolor": ink("surface"), "linestyle": "none", "clip_on": False}
     casing: list[AbstractPathEffect] = [withStroke(linewidth=3.2, foreground=ink("surface"))]
     if path.steps:
-        dots = {"marker": ".", "markersize": 5} if path.steps <= FEW else {}
+        dots: dict[str, Any] = {"marker": ".", "markersize": 5} if path.steps <= FEW else {}
         axes.plot(x, y, color=colour, linewidth=1.6, path_effects=casing, zorder=4, **dots)
     axes.plot(
         x[0], y[0], "o", markerfacecolor="none", markeredgecolor=colour, markeredgewidth=2, markersize=12,
@@ -144,7 +156,22 @@ def _mark(axes: "Axes", mark: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
-def _title(landscape: Landscape, paths: Sequence[Path]) -> str:
+def _seen(axes: "Axes", walk: PathPlane, step: int) -> None:
+    """Draw a path seen in the plane, and a ring as wide as the step pointed at is far from it."""
+    casing: list[AbstractPathEffect] = [withStroke(linewidth=3.2, foreground=ink("surface"))]
+    axes.plot(*walk.places.T, ".-", color=DARK, linewidth=1.6, markersize=4, path_effects=casing, zorder=4)
+    x, y = walk.places[step]
+    far = 2 * walk.distances[step]
+    axes.add_patch(
+        Ellipse((x, y), far, far, facecolor=(*to_rgb(DARK), 0.25), edgecolor="w", ls="--", zorder=4)
+    )
+    axes.plot(x, y, "D", color=DARK, markeredgecolor=ink("surface"), markersize=8, clip_on=False, zorder=6)
+
+
+def _title(landscape: Landscape, paths: Sequence[Path], walk: PathPlane | None, step: int) -> str:
+    if not paths and walk is not None:
+        loss = landscape.value_at(walk.places) if walk.losses is None else walk.losses
+        return f"{landscape.label} {short(loss[step])} after {short(step)} of {short(len(walk.places) - 1)} steps"
     steps = max(path.steps for path in paths)
     losses = ", ".join(short(path.losses[-1]) for path in paths)
     return f"{landscape.label} {losses} after {short(steps)} step{'s'[: steps != 1]}"

@@ -7,17 +7,16 @@ import { fill } from "./format.js";
 import { uniqueId } from "./frame.js";
 
 const SLICE = 8; // ms a frame
-const TILE = 9; // px
+const TILE = 12; // px
 // What tells a basin apart without its colour: lines one way or the other, level, upright, both, dots.
 const HATCHES = [
-  "M-2,2l4,-4M0,9l9,-9M7,11l4,-4",
-  "M-2,7l4,4M0,0l9,9M7,-2l4,4",
-  "M0,4.5h9",
-  "M4.5,0v9",
-  "M0,4.5h9M4.5,0v9",
-  "M3,3h3v3h-3z",
+  "M-3,3l6,-6M0,12l12,-12M9,15l6,-6",
+  "M-3,9l6,6M0,0l12,12M9,-3l6,6",
+  "M0,6h12",
+  "M6,0v12",
+  "M0,6h12M6,0v12",
+  "M4,4h3v3h-3z",
 ];
-
 /** @type {Record<number, string>} what became of those that reached no valley */
 const KINDS = { [LEFT]: "left", [ELSEWHERE]: "elsewhere", [MOVING]: "moving" };
 

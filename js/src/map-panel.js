@@ -38,12 +38,10 @@ export function mapPanel(parent, texts, count, moved) {
   const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.map_label, false);
   svg.classed("lossviz-map", true);
   const map = contourMap(clipped, box);
+  const ways = clipped.append("g");
   const points = clipped.append("g").attr("class", "lossviz-critical").attr("aria-hidden", "true");
   const drawn = Array.from({ length: count }, (_, i) => {
-    const group = clipped
-      .append("g")
-      .attr("class", `lossviz-way lossviz-ball-${i}`)
-      .attr("aria-hidden", "true");
+    const group = ways.append("g").attr("class", `lossviz-way lossviz-ball-${i}`).attr("aria-hidden", "true");
     const path = (/** @type {string} */ kind) => group.append("path").attr("class", kind);
     return {
       casing: path("lossviz-way-casing"),
@@ -103,7 +101,7 @@ export function mapPanel(parent, texts, count, moved) {
 
   dragging(/** @type {SVGSVGElement} */ (svg.node()), {
     pick(atX, atY, finger) {
-      if (!holds(atX, atY)) return undefined;
+      if (count === 0 || !holds(atX, atY)) return undefined;
       const reach = finger ? REACH.finger : REACH.mouse;
       /** @param {Place} place */
       const away = (place) => Math.hypot(x(place[0]) - atX, y(place[1]) - atY);
@@ -187,7 +185,7 @@ export function mapPanel(parent, texts, count, moved) {
     });
   }
 
-  return { svg, x, y, box, over: map.over, starts, setLand, drawWalks, chosen: () => chosen };
+  return { svg, x, y, box, over: map.over, ways, starts, setLand, drawWalks, chosen: () => chosen };
 }
 
 /**

@@ -4,6 +4,7 @@
 import { shareWords } from "./basin-layer.js";
 import { NEAR } from "./basins.js";
 import { fill, short } from "./format.js";
+import { pathWords } from "./plane-path.js";
 
 /**
  * @typedef {import("./walk.js").Walk} Walk
@@ -17,6 +18,7 @@ import { fill, short } from "./format.js";
  * @property {Walk[]} walks
  * @property {Mark[]} marks
  * @property {Land} land
+ * @property {import("./plane-path.js").Here | undefined} here  on a path that is seen in this plane
  * @property {import("./basin-layer.js").Share[]} shares  of the starts, that lead to a valley; none: not shown
  */
 
@@ -31,7 +33,8 @@ export function sentence(texts, state) {
   if (optimiser === "momentum") more += fill(texts.with_momentum, { momentum: short(momentum) });
   if (noise > 0) more += fill(texts.with_noise, { noise: short(noise) });
   const head = steps === 0 ? texts.head_start : steps === 1 ? texts.head_one : texts.head;
-  const parts = [fill(head, { steps: short(steps), optimiser, rate: short(rate), more })];
+  const parts =
+    walks.length > 0 ? [fill(head, { steps: short(steps), optimiser, rate: short(rate), more })] : [];
   for (const [ball, walk] of walks.entries()) {
     const last = walk.places.length - 1;
     const [loss, slope] = [walk.losses[last], walk.slopes[last]].map((number) => short(number));
@@ -45,7 +48,8 @@ export function sentence(texts, state) {
   }
   const words = shareWords(texts, shares, letters(state.marks));
   if (words.length > 0) parts.push(fill(texts.shares, { shares: words.join(", ") }));
-  return parts.join("");
+  if (state.here) parts.push(pathWords(texts, state.here, placeWords(land, state.here.place)));
+  return parts.join("").trim();
 }
 
 /** The letter of each minimum, the lowest first. @param {Mark[]} marks */

@@ -8,6 +8,7 @@ import { floats } from "./curve.js";
 import { frame, listen, onceAFrame, watchWidth } from "./frame.js";
 import { decodeGrid } from "./grid.js";
 import { MARKS, mapPanel } from "./map-panel.js";
+import { decodePath, hairs, planePath, pointAt } from "./plane-path.js";
 import { rollControls } from "./roll-controls.js";
 import { surfacePanel } from "./surface-panel.js";
 import { terrainReadout } from "./terrain-readout.js";
@@ -17,7 +18,7 @@ import { groundOf, walker } from "./walk.js";
 const BESIDE = 640; // px: map and surface stand side by side above this width
 const GAP = 16;
 const TALL = { alone: 0.6, beside: 0.85, below: 0.75 }; // the map's height as a share of its width
-const COLOURS = ["accent", "best", "right", "wrong"].map((name) => `var(--lossviz-${name})`); // of the balls
+const COLOURS = ["accent", "best", "right", "wrong", "text"].map((name) => `var(--lossviz-${name})`); // of the balls
 const SETTINGS = ["optimiser", "rate", "momentum", "noise"];
 
 /** @typedef {import("./walk.js").Place} Place */
@@ -83,13 +84,23 @@ export function terrain({ model, el }) {
   /** After how many steps, up to these, nothing rolls any more. @param {number} steps */
   const over = (steps) => Math.max(...walkers().map((each) => each.over(steps)));
 
-  const rolling = rollControls(controls, model, texts, { put, over, redraw: () => frames.ask() });
+  const rolling =
+    count > 0 ? rollControls(controls, model, texts, { put, over, redraw: () => frames.ask() }) : undefined;
+
+  // ---- a path through many parameters, seen in this plane
+
+  const seen = model.get("_walk").places ? decodePath(model.get("_walk")) : undefined;
+  const pathStep = {
+    step: () => model.get("walk_step"),
+    move: (/** @type {number} */ to) => put({ walk_step: to }),
+  };
+  const path = seen && planePath(map.ways, { controls, readout }, texts, seen, pathStep, count);
 
   // ---- basins
 
   const layer = basinLayer(map.over, () => frames.ask());
   const basinsButton =
-    model.get("basins") === null
+    !rolling || model.get("basins") === null
       ? undefined
       : button(rolling.row, texts.basins, () => put({ basins: !model.get("basins") }));
 
@@ -132,14 +143,16 @@ export function terrain({ model, el }) {
     const [steps, most, marks] = ["steps", "_most", "_marks"].map((name) => model.get(name));
     const walks = walkers().map((each) => each.to(steps));
     walkBasins(marks);
-    return { settings: settings(), steps, most, walks, marks, land, shares: layer.shares() };
+    const here = seen && pointAt(seen, model.get("walk_step"), ground.valueAt);
+    return { settings: settings(), steps, most, walks, marks, land, here, shares: layer.shares() };
   }
 
   function draw() {
     const now = state();
     tell.show(now);
     tell.showKey(now, model.get("critical"), layer.paint);
-    rolling.show();
+    rolling?.show();
+    if (now.here) path?.show(now.here);
     basinsButton?.show(model.get("basins"));
     say(sentence(texts, now));
     if (width === 0) return;
@@ -147,12 +160,17 @@ export function terrain({ model, el }) {
     resized = false;
     layer.draw(map.box);
     map.drawWalks(now.walks);
+    if (now.here) path?.draw(now.here, map.x, map.y);
     block?.draw({
       balls: now.walks.map(({ places }, i) => {
         const [x, y] = places[places.length - 1];
         return { x, y, colour: COLOURS[i], ...(count > 1 ? { label: String(i + 1) } : {}) };
       }),
-      trails: now.walks.map(({ places }, i) => ({ points: places, colour: COLOURS[i] })),
+      trails: [...now.walks, ...(seen ? [seen] : [])].map(({ places }, i) => ({
+        points: places,
+        colour: COLOURS[i],
+      })),
+      walk: seen && { points: hairs(seen), colour: COLOURS[count] },
       marks: marked().map(({ x, y, kind }) => ({ x, y, shape: MARKS[kind] })),
     });
   }
@@ -174,8 +192,8 @@ export function terrain({ model, el }) {
       kept.length = 0;
       frames.ask();
     }),
-    listen(model, [...SETTINGS, "starts", "steps", "speed", "basins"], frames.ask),
-    rolling.stop,
+    listen(model, [...SETTINGS, "starts", "steps", "speed", "basins", "walk_step"], frames.ask),
+    () => rolling?.stop(),
     layer.stop,
     () => block?.stop(),
     frames.stop,

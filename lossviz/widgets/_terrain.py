@@ -34,15 +34,17 @@ def check_landscape(landscape: Any) -> Landscape:
     return landscape
 
 
-def check_starts(starts: Any, landscape: Landscape, count: int | None = None) -> tuple[Start, ...]:
+def check_starts(
+    starts: Any, landscape: Landscape, *, count: int | None = None, least: int = 1
+) -> tuple[Start, ...]:
     """Return the start of each ball, or say what is wrong with them."""
     try:
-        places = np.array(starts, dtype=float)
+        places = np.array(starts, dtype=float).reshape(len(starts), 2)
     except (TypeError, ValueError):
-        places = np.empty(0)
-    if places.ndim != 2 or places.shape[1] != 2 or not 1 <= len(places) <= MOST_BALLS:
+        places = np.empty((0, 2))
+    if not least <= len(places) <= MOST_BALLS:
         raise traitlets.TraitError(
-            f"starts must be 1 to {MOST_BALLS} places, such as ((1, 2),); got {starts!r}"
+            f"starts must be {least} to {MOST_BALLS} places, such as ((1, 2),); got {starts!r}"
         )
     if count is not None and len(places) != count:
         raise traitlets.TraitError(f"starts must stay {count} places; got {len(places)}")
@@ -54,6 +56,30 @@ def check_starts(starts: Any, landscape: Landscape, count: int | None = None) ->
                 f"{landscape.names[1]} from {low:g} to {high:g}; got ({x:g}, {y:g})"
             )
     return tuple((x, y) for x, y in places.tolist())
+
+
+def check_walk(walk: Any, landscape: Landscape) -> dict[str, Any]:
+    """Return a path that is seen in the plane of the landscape as bytes, or say what is wrong with it."""
+    try:
+        places = np.array(walk.places, dtype=float)
+        distances = np.array(walk.distances, dtype=float)
+        losses = None if walk.losses is None else np.array(walk.losses, dtype=float)
+    except (AttributeError, TypeError, ValueError):
+        raise TypeError(
+            "walk must be a path seen in a plane, as lossviz.pca_directions makes it; "
+            f"got {type(walk).__name__}"
+        ) from None
+    outside = [place for place in places.tolist() if not landscape.holds(place)]
+    if outside:
+        x, y = outside[0]
+        raise ValueError(
+            f"walk leaves the map at ({x:.3g}, {y:.3g}); span() of the plane gives ends that hold it"
+        )
+    return {
+        "places": places.tobytes(),
+        "distances": distances.tobytes(),
+        "losses": None if losses is None else losses.tobytes(),
+    }
 
 
 def marks(points: Sequence[Critical]) -> list[dict[str, Any]]:
@@ -81,7 +107,7 @@ def write_texts(figure: "Terrain") -> dict[str, str]:
     landscape, count = figure.landscape, len(figure.starts)
     x, y = landscape.names
     there = f"{x} {{x}}, {y} {{y}}: {landscape.label} {{loss}}, slope {{slope}}, {{end}}."
-    balls = "A ball" if count == 1 else f"{count} balls"
+    balls = {0: "A path", 1: "A ball"}.get(count, f"{count} balls")
     return {
         **rolling_texts(),
         "label": f"{balls} on a landscape: {landscape.label} over {x} and {y}",
@@ -108,6 +134,15 @@ def write_texts(figure: "Terrain") -> dict[str, str]:
         "ball": f" The ball is at {there}",
         "ball_of": f" Ball {{ball}} is at {there}",
         "basins": "Basins",
+        "path_step": "step",
+        "path_step_value": "{step} of {steps}",
+        "true_loss": f"true {landscape.label}",
+        "plane_loss": "on the plane",
+        "distance": "away from it",
+        "path": f" The path after {{step}} of {{steps}} steps, seen at {x} {{x}}, {y} {{y}}: "
+        f"true {landscape.label} {{loss}}, on the plane {{plane}}, {{distance}} away from the plane.",
+        "path_place": f" The path after {{step}} of {{steps}} steps, seen at {x} {{x}}, {y} {{y}}: "
+        f"{landscape.label} on the plane {{plane}}, {{distance}} away from the plane.",
         "shares": " Of all starts {shares}.",
         "share_of": "{share} % reach minimum {letter}",
         "share_one": "{share} % reach the minimum",
@@ -132,6 +167,15 @@ def write_texts(figure: "Terrain") -> dict[str, str]:
 
 def describe(figure: "Terrain") -> str:
     """Return the present state in sentences; the page puts the same texts together."""
+    said = _told_balls(figure) if figure.starts else ""
+    if figure.basins:
+        said += figure._texts["shares"].format(shares=", ".join(share_words(figure)))
+    if figure.walk is not None:
+        said += _told_walk(figure)
+    return said.strip()
+
+
+def _told_balls(figure: "Terrain") -> str:
     texts, steps = figure._texts, figure.steps
     more = ""
     if figure.optimiser == "momentum":
@@ -140,22 +184,34 @@ def describe(figure: "Terrain") -> str:
         more += texts["with_noise"].format(noise=short(figure.noise))
     head = texts["head_start" if steps == 0 else "head_one" if steps == 1 else "head"]
     said = head.format(steps=short(steps), optimiser=figure.optimiser, rate=short(figure.rate), more=more)
-    grains = grain(figure.landscape)
     for ball, path in enumerate(figure.paths):
-        x, y = (
-            short(np.floor(at / unit + 0.5) * unit) for at, unit in zip(path.points[-1], grains, strict=True)
-        )
         said += texts["ball_of" if len(figure.starts) > 1 else "ball"].format(
             ball=ball + 1,
-            x=x,
-            y=y,
             loss=short(path.losses[-1]),
             slope=short(path.gradient_norms[-1]),
             end=ending(figure, path),
+            **_told_place(figure, path.points[-1]),
         )
-    if figure.basins:
-        said += texts["shares"].format(shares=", ".join(share_words(figure)))
     return said
+
+
+def _told_walk(figure: "Terrain") -> str:
+    walk, step = figure.walk, figure.walk_step
+    return figure._texts["path_place" if walk.losses is None else "path"].format(
+        step=short(step),
+        steps=short(len(walk.places) - 1),
+        plane=short(figure.landscape.value_at(walk.places[step])),
+        distance=short(walk.distances[step]),
+        loss="" if walk.losses is None else short(walk.losses[step]),
+        **_told_place(figure, walk.places[step]),
+    )
+
+
+def _told_place(figure: "Terrain", place: Array) -> dict[str, str]:
+    """Write a place no finer than could be seen on the map."""
+    units = grain(figure.landscape)
+    x, y = (short(np.floor(at / unit + 0.5) * unit) for at, unit in zip(place, units, strict=True))
+    return {"x": x, "y": y}
 
 
 def ending(figure: "Terrain", path: Path) -> str:

@@ -20,6 +20,8 @@ from lossviz.widgets._shared import Ends, sent
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as StillFigure
 
+    from lossviz.directions import PathPlane
+
 STARTS = 81  # along each axis: of the basins
 
 
@@ -61,6 +63,10 @@ class Terrain(Rolling):
         Whether the landscape is also drawn as a surface, which turns.
     azimuth, elevation : float, optional
         From where that is seen, in degrees: 0 from where x is high, 90 from where y is high; and how far up.
+    walk : PathPlane, optional
+        A path through many parameters as :func:`lossviz.pca_directions` sees it in the plane of the
+        landscape. It is drawn as it is, and a slider tells of each step how far it is from the plane, and
+        its true loss. Then there may be no balls.
 
     Raises
     ------
@@ -109,6 +115,14 @@ class Terrain(Rolling):
         35.0, help="float: degrees above the ground from which it is seen, 10 to 80. Default: 35."
     ).tag(sync=True)
 
+    _walk = traitlets.Dict().tag(sync=True)
+    walk = traitlets.Any(
+        None, read_only=True, help="PathPlane or None: a path that is seen in this plane. Default: None."
+    )
+    walk_step = traitlets.Int(0, help="int: the step of it that is pointed at. Default: the last.").tag(
+        sync=True
+    )
+
     _points: tuple[Critical, ...]  # where it is level
     _found: tuple[tuple[Any, ...], Basins] | None = None  # by the settings they were found with
     _ready = False
@@ -118,7 +132,7 @@ class Terrain(Rolling):
         landscape: Landscape,
         *,
         name: str,
-        starts: Sequence[tuple[float, float]],
+        starts: Sequence[tuple[float, float]] = (),
         optimiser: str = OPTIMISERS[0],
         optimisers: Sequence[str] = OPTIMISERS,
         rate: float = 0.1,
@@ -134,6 +148,7 @@ class Terrain(Rolling):
         surface: bool = True,
         azimuth: float = -120.0,
         elevation: float = 35.0,
+        walk: "PathPlane | None" = None,
     ) -> None:
         super().__init__(name=name)
         with self.hold_sync():
@@ -141,6 +156,10 @@ class Terrain(Rolling):
             self._set_rolling(optimisers, rate, rate_range, noise_most)
             self.optimiser, self.rate, self.momentum, self.noise = optimiser, rate, momentum, noise
             self.seed, self.steps, self.speed = seed, steps, speed
+            if walk is not None:
+                self._walk = _terrain.check_walk(walk, landscape)
+                self.set_trait("walk", walk)
+                self.walk_step = len(walk.places) - 1
             self.starts, self.critical, self.basins = starts, critical, basins
             self.set_trait("surface", surface)
             self.azimuth, self.elevation = azimuth, elevation
@@ -178,10 +197,19 @@ class Terrain(Rolling):
     def _basins(self) -> Basins:
         """Which valley each start leads to with the present settings, computed once for each."""
         momentum = self.momentum if self.optimiser == "momentum" else 0.0
-        settings = {"rate": self.rate, "optimiser": self.optimiser, "momentum": momentum}
-        key = tuple(settings.items())
+        key = (self.optimiser, self.rate, momentum)
         if self._found is None or self._found[0] != key:
-            self._found = key, find_basins(self.landscape, size=STARTS, most=MOST, **settings)
+            self._found = (
+                key,
+                find_basins(
+                    self.landscape,
+                    optimiser=self.optimiser,
+                    rate=self.rate,
+                    momentum=momentum,
+                    size=STARTS,
+                    most=MOST,
+                ),
+            )
         return self._found[1]
 
     def figure(self) -> "StillFigure":
@@ -193,6 +221,8 @@ class Terrain(Rolling):
             self.paths,
             self._marks if self.critical else (),
             self._basins if self.basins else None,
+            self.walk,
+            self.walk_step,
         )
 
     def describe(self) -> str:
@@ -210,7 +240,15 @@ class Terrain(Rolling):
     @traitlets.validate("starts")
     def _check_starts(self, proposal: Any) -> tuple[tuple[float, float], ...]:
         count = len(self.starts) if self._ready else None
-        return _terrain.check_starts(proposal.value, self.landscape, count)
+        least = 1 if self.walk is None else 0
+        return _terrain.check_starts(proposal.value, self.landscape, count=count, least=least)
+
+    @traitlets.validate("walk_step")
+    def _check_walk_step(self, proposal: Any) -> int:
+        last = 0 if self.walk is None else len(self.walk.places) - 1
+        if not 0 <= proposal.value <= last:
+            raise traitlets.TraitError(outside("walk_step", proposal.value, 0, last))
+        return proposal.value
 
     @traitlets.validate("azimuth", "elevation")
     def _check_view(self, proposal: Any) -> float:
