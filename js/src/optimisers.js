@@ -55,37 +55,38 @@ const directions = {
 export const directionOf = (optimiser, momentum) => directions[optimiser](momentum);
 
 /**
- * The share of a step that stays within bounds: 1 for one that does not cross them.
- * @param {Gradient} from  within bounds
- * @param {Gradient} to
+ * Where a step from within bounds leads, cut where it crosses them, and whether it does.
+ * @param {number[]} from
+ * @param {number[]} to
  * @param {[number, number][]} bounds  the lowest and the highest value of each number
+ * @returns {{ at: number[], edge: boolean }}
  */
-export function shareInside(from, to, bounds) {
-  const shares = bounds.map(([low, high], i) => {
-    const step = to[i] - from[i];
-    return step > 0 ? (high - from[i]) / step : step < 0 ? (low - from[i]) / step : 1;
+export function within(from, to, bounds) {
+  const edge = to.some((number, i) => number < bounds[i][0] || number > bounds[i][1]);
+  if (!edge) return { at: to, edge };
+  const ends = bounds.map(([low, high], i) => (to[i] > from[i] ? high : low));
+  const shares = ends.map((end, i) => (to[i] === from[i] ? Infinity : (end - from[i]) / (to[i] - from[i])));
+  const share = Math.min(1, ...shares);
+  const at = from.map((number, i) => {
+    if (shares[i] === share) return ends[i]; // to the last bit, however the product is rounded
+    return Math.min(bounds[i][1], Math.max(bounds[i][0], number + share * (to[i] - number)));
   });
-  return Math.min(1, ...shares);
+  return { at, edge };
 }
 
 /**
- * Where the next step leads, and whether it ends at the edge. The step is cut where it crosses the bounds.
+ * Where the next step leads, and whether it ends at the edge, where it is cut.
  * @param {number[]} at
  * @param {Gradient} gradient
  * @param {Direction} direction
  * @param {number} rate
  * @param {[number, number][]} bounds
- * @returns {{ at: number[], edge: boolean }}
  */
 export function stepWithin(at, gradient, direction, rate, bounds) {
   const towards = direction(gradient);
-  const next = at.map((number, i) => number - rate * towards[i]);
-  const edge = next.some((number, i) => number < bounds[i][0] || number > bounds[i][1]);
-  if (!edge) return { at: next, edge };
-  const share = shareInside(at, next, bounds);
-  const cut = at.map((number, i) => {
-    const [low, high] = bounds[i];
-    return Math.min(high, Math.max(low, number + share * (next[i] - number)));
-  });
-  return { at: cut, edge };
+  return within(
+    at,
+    at.map((number, i) => number - rate * towards[i]),
+    bounds,
+  );
 }
