@@ -29,7 +29,7 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
+    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator, Terrain
 
 __all__ = [
     "Choice",
@@ -39,6 +39,7 @@ __all__ = [
     "LossCurve",
     "Question",
     "Separator",
+    "Terrain",
     "binary_cross_entropy",
     "brier",
     "check",
@@ -61,6 +62,7 @@ _LATER = {
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
     "Separator": "lossviz.widgets",
+    "Terrain": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
 }

@@ -7,6 +7,7 @@ import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
 import { question } from "./question.js";
 import { separator } from "./separator.js";
+import { terrain } from "./terrain.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
 const views = {
@@ -15,6 +16,7 @@ const views = {
   "loss-curve": lossCurve,
   question,
   separator,
+  terrain,
 };
 
 export default {
