@@ -3,10 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from matplotlib.colors import ListedColormap
 from matplotlib.figure import Figure
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import MaxNLocator
 
+from lossviz.basins import Basins
 from lossviz.contours import levels_of
 from lossviz.descent import Path
 from lossviz.landscape import Landscape
@@ -18,12 +21,18 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BALLS = ("accent", "best", "right", "wrong")  # their colours
-MARKS = {"minimum": "v", "maximum": "^", "saddle": "x", "flat": "_"}
+HATCHES = ("///", "\\\\\\", "---", "|||", "+++", "...")  # of the basins
+MARKS = {"minimum": "v", "maximum": "^", "saddle": "X", "flat": "s"}
 DARK = "#1b2a4e"  # around what stands on the terrain, as in the page
 FEW = 40  # steps, up to which each gets a dot
 
 
-def terrain(landscape: Landscape, paths: Sequence[Path], marks: Sequence[Mapping[str, Any]] = ()) -> Figure:
+def terrain(
+    landscape: Landscape,
+    paths: Sequence[Path],
+    marks: Sequence[Mapping[str, Any]] = (),
+    basins: Basins | None = None,
+) -> Figure:
     """Draw balls on a landscape, with the way they came.
 
     Parameters
@@ -34,6 +43,8 @@ def terrain(landscape: Landscape, paths: Sequence[Path], marks: Sequence[Mapping
         The path of each; the ball is at its end.
     marks : sequence of mapping
         Critical points, each with its `x`, `y`, `kind` and `letter`.
+    basins : Basins, optional
+        Which valley each start leads to.
 
     Returns
     -------
@@ -49,6 +60,9 @@ def terrain(landscape: Landscape, paths: Sequence[Path], marks: Sequence[Mapping
     figure, (axes,) = panels(4.4)
     figure.suptitle(_title(landscape, paths), x=0.01, ha="left", weight="bold", color=ink("text"))
     contour_map(axes, landscape)
+    if basins is not None:
+        _basins(axes, basins)
+        axes.set(xlim=landscape.x_range, ylim=landscape.y_range)
     for mark in marks:
         _mark(axes, mark)
     for number, path in enumerate(paths):
@@ -97,12 +111,31 @@ def way(axes: "Axes", path: Path, number: int, count: int) -> None:
         )  # fmt: skip
 
 
+def _basins(axes: "Axes", basins: Basins) -> None:
+    """Tint and hatch each start by the valley it leads to."""
+    colours = look()["basins"]
+    ends = [
+        end
+        for nodes in (basins.x, basins.y)
+        for end in (1.5 * nodes[0] - nodes[1] / 2, 1.5 * nodes[-1] - nodes[-2] / 2)  # half a cell further
+    ]
+    for valley in range(len(basins.minima)):
+        inside = np.where(basins.reached == valley, 1.0, 0.0)
+        axes.imshow(
+            np.ma.masked_less(inside, 0.5), cmap=ListedColormap([colours[valley % len(colours)]]), alpha=0.6,
+            extent=tuple(ends), origin="lower", aspect="auto", interpolation="nearest", zorder=2,
+        )  # fmt: skip
+        hatch = axes.contourf(
+            basins.x, basins.y, inside, [0.5, 1.5], colors="none", hatches=[HATCHES[valley % len(HATCHES)]],
+            zorder=2,
+        )  # fmt: skip
+        hatch.set(linewidth=0, edgecolor=(0, 0, 0, 0.45))
+
+
 def _mark(axes: "Axes", mark: Mapping[str, Any]) -> None:
-    line = mark["kind"] in ("saddle", "flat")
     axes.plot(
-        mark["x"], mark["y"], MARKS[mark["kind"]], color=ink("surface"), markersize=8,
-        markeredgecolor=ink("surface") if line else DARK, markeredgewidth=2 if line else 1, zorder=3,
-        path_effects=[withStroke(linewidth=4, foreground=DARK)] if line else None,
+        mark["x"], mark["y"], MARKS[mark["kind"]], color=ink("surface"), markersize=8, markeredgecolor=DARK,
+        markeredgewidth=1, zorder=3,
     )  # fmt: skip
     if mark["letter"]:
         axes.annotate(

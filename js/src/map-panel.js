@@ -16,16 +16,16 @@ const APART = 4; // px: steps that lie closer get no dot
 /**
  * @typedef {import("./walk.js").Place} Place
  * @typedef {import("./walk.js").Walk} Walk
- * @typedef {import("./grid.js").Grid & { levels: number[], names: [string, string], label: string }} Land
- * @typedef {{ x: number, y: number, kind: string, letter: string, reach: number }} Mark
+ * @typedef {import("./grid.js").Grid & { levels: number[], grain: [number, number], names: [string, string], label: string }} Land
+ * @typedef {{ x: number, y: number, kind: string, letter: string }} Mark
  */
 
 /** A mark of each kind of critical point, as a path around a place. @type {Record<string, string>} */
 export const MARKS = {
-  minimum: "M-6,-4.5H6L0,6Z",
-  maximum: "M-6,4.5H6L0,-6Z",
-  saddle: "M-5,-5L5,5M-5,5L5,-5",
-  flat: "M-6,0H6",
+  minimum: "M-7,-5H7L0,7Z",
+  maximum: "M-7,5H7L0,-7Z",
+  saddle: "M-7,-5l2,-2l5,5l5,-5l2,2l-5,5l5,5l-2,2l-5,-5l-5,5l-2,-2l5,-5z",
+  flat: "M-7,-2.5h14v5h-14z",
 };
 
 /**
@@ -38,7 +38,6 @@ export function mapPanel(parent, texts, count, moved) {
   const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.map_label, false);
   svg.classed("lossviz-map", true);
   const map = contourMap(clipped, box);
-  const under = clipped.append("g").attr("class", "lossviz-basins").attr("aria-hidden", "true");
   const points = clipped.append("g").attr("class", "lossviz-critical").attr("aria-hidden", "true");
   const drawn = Array.from({ length: count }, (_, i) => {
     const group = clipped
@@ -126,8 +125,14 @@ export function mapPanel(parent, texts, count, moved) {
   /** Whether a place on the screen is on the map. @param {number} left @param {number} top */
   const holds = (left, top) => left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
 
-  /** Draw the ground anew: a new landscape, or a new width. @param {Land} now @param {number} width @param {number} tall */
-  function setLand(now, width, tall) {
+  /**
+   * Draw the ground anew: a new landscape, other marks, or another width.
+   * @param {Land} now
+   * @param {Mark[]} marks
+   * @param {number} width
+   * @param {number} tall
+   */
+  function setLand(now, marks, width, tall) {
     land = now;
     layout(width, now.x, now.y, ...now.names, tall);
     let [low, high] = [Infinity, -Infinity];
@@ -135,7 +140,9 @@ export function mapPanel(parent, texts, count, moved) {
       low = Math.min(low, height);
       high = Math.max(high, height);
     }
-    map.draw({ ...now, low, high }, now.levels);
+    const taken = marks.map((mark) => /** @type {[number, number]} */ ([x(mark.x), y(mark.y)]));
+    map.draw({ ...now, low, high }, now.levels, taken);
+    drawMarks(marks);
   }
 
   /** @param {Mark[]} marks */
@@ -144,15 +151,15 @@ export function mapPanel(parent, texts, count, moved) {
       .selectAll("path")
       .data(marks)
       .join("path")
-      .attr("class", ({ kind }) => `lossviz-mark lossviz-mark-${kind}`)
+      .attr("class", "lossviz-level")
       .attr("transform", (mark) => `translate(${x(mark.x)},${y(mark.y)})`)
       .attr("d", ({ kind }) => MARKS[kind]);
     points
       .selectAll("text")
       .data(marks.filter(({ letter }) => letter))
       .join("text")
-      .attr("x", (mark) => x(mark.x) + 9)
-      .attr("y", (mark) => y(mark.y) - 7)
+      .attr("x", (mark) => x(mark.x) + 12)
+      .attr("y", (mark) => y(mark.y) - 9)
       .text(({ letter }) => letter);
   }
 
@@ -180,7 +187,7 @@ export function mapPanel(parent, texts, count, moved) {
     });
   }
 
-  return { svg, x, y, box, under, starts, setLand, drawMarks, drawWalks, chosen: () => chosen };
+  return { svg, x, y, box, over: map.over, starts, setLand, drawWalks, chosen: () => chosen };
 }
 
 /**

@@ -83,7 +83,7 @@ export function rollControls(controls, model, texts, { put, over, redraw }) {
     put({ steps: 0 });
   }
 
-  const dials = make("div", { class: "lossviz-dials" });
+  const dials = make("div", { class: "lossviz-dials lossviz-pairs" });
   controls.append(dials);
   /** @type {(() => void)[]} */
   const shown = [];

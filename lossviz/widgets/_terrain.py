@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from lossviz.critical import critical_points
+from lossviz.basins import ELSEWHERE, LEFT, MOVING, NEAR
+from lossviz.critical import Critical
 from lossviz.descent import Path
 from lossviz.landscape import Landscape
 from lossviz.text import short
 from lossviz.variables import Array
 from lossviz.widgets._rolling import MOST, REST, rolling_texts
+from lossviz.widgets._shared import grain
 
 if TYPE_CHECKING:
     from lossviz.widgets.terrain import Terrain
@@ -54,22 +56,20 @@ def check_starts(starts: Any, landscape: Landscape, count: int | None = None) ->
     return tuple((x, y) for x, y in places.tolist())
 
 
-def marks(landscape: Landscape) -> list[dict[str, Any]]:
+def marks(points: Sequence[Critical]) -> list[dict[str, Any]]:
     """Return the critical points as the page marks them; several minima have letters, the deepest A.
 
     Examples
     --------
+    >>> from lossviz.critical import critical_points
     >>> valleys = Landscape.of(lambda x, y: (x**2 - 1) ** 2 + y**2, x=(-2, 2), y=(-1, 1))
-    >>> [(mark["kind"], mark["letter"]) for mark in marks(valleys)]
+    >>> [(mark["kind"], mark["letter"]) for mark in marks(critical_points(valleys))]
     [('minimum', 'A'), ('minimum', 'B'), ('saddle', '')]
     """
-    points = critical_points(landscape)
     minima = [point for point in points if point.kind == "minimum"]
     letters = dict(zip(minima, LETTERS, strict=False)) if len(minima) > 1 else {}
-    reach = float(np.hypot(landscape.x[1] - landscape.x[0], landscape.y[1] - landscape.y[0]))
     return [
-        {"x": point.x, "y": point.y, "kind": point.kind, "letter": letters.get(point, ""), "reach": reach}
-        for point in points
+        {"x": point.x, "y": point.y, "kind": point.kind, "letter": letters.get(point, "")} for point in points
     ]
 
 
@@ -107,9 +107,18 @@ def write_texts(figure: "Terrain") -> dict[str, str]:
         "with_noise": ", noise {noise}",
         "ball": f" The ball is at {there}",
         "ball_of": f" Ball {{ball}} is at {there}",
+        "basins": "Basins",
+        "shares": " Of all starts {shares}.",
+        "share_of": "{share} % reach minimum {letter}",
+        "share_one": "{share} % reach the minimum",
+        "share_left": "{share} % leave the map",
+        "share_elsewhere": "{share} % rest elsewhere",
+        "share_moving": f"{{share}} % are still rolling after {MOST:,} steps",
         "end_start": "not yet rolling",
         "end_steps": "still rolling",
         "end_most": f"not at rest after {MOST:,} steps",
+        "end_around": "close to the minimum, but not at rest",
+        "end_around_of": "close to minimum {letter}, but not at rest",
         "end_edge": "stopped at the edge of the map",
         "end_diverged": "diverged",
         "end_rest": "at rest",
@@ -131,35 +140,59 @@ def describe(figure: "Terrain") -> str:
         more += texts["with_noise"].format(noise=short(figure.noise))
     head = texts["head_start" if steps == 0 else "head_one" if steps == 1 else "head"]
     said = head.format(steps=short(steps), optimiser=figure.optimiser, rate=short(figure.rate), more=more)
+    grains = grain(figure.landscape)
     for ball, path in enumerate(figure.paths):
-        x, y = path.points[-1]
+        x, y = (
+            short(np.floor(at / unit + 0.5) * unit) for at, unit in zip(path.points[-1], grains, strict=True)
+        )
         said += texts["ball_of" if len(figure.starts) > 1 else "ball"].format(
             ball=ball + 1,
-            x=short(x),
-            y=short(y),
+            x=x,
+            y=y,
             loss=short(path.losses[-1]),
             slope=short(path.gradient_norms[-1]),
-            end=ending(texts, path, figure._marks, figure.steps),
+            end=ending(figure, path),
         )
+    if figure.basins:
+        said += texts["shares"].format(shares=", ".join(share_words(figure)))
     return said
 
 
-def ending(texts: dict[str, str], path: Path, marks: Sequence[dict[str, Any]], steps: int) -> str:
+def ending(figure: "Terrain", path: Path) -> str:
     """Say why a path goes no further, or that it does."""
+    texts, here = figure._texts, mark_at(figure.landscape, figure._marks, path.points[-1])
+
+    def told(name: str, mark: dict[str, Any]) -> str:
+        several = mark["kind"] == "minimum" and mark["letter"]
+        return texts[f"{name}_of" if several else name].format(letter=mark["letter"])
+
     if path.end == REST:
-        here = mark_at(marks, path.points[-1])
-        if here is None:
-            return texts["end_rest"]
-        several = here["kind"] == "minimum" and here["letter"]
-        return texts[f"end_{here['kind']}{'_of' if several else ''}"].format(letter=here["letter"])
+        return told(f"end_{here['kind']}", here) if here else texts["end_rest"]
     if path.end != "steps":
         return texts[f"end_{path.end}"]
-    return texts["end_start" if steps == 0 else "end_most" if steps == MOST else "end_steps"]
+    if figure.steps < MOST:
+        return texts["end_steps" if figure.steps else "end_start"]
+    return told("end_around", here) if here and here["kind"] == "minimum" else texts["end_most"]
 
 
-def mark_at(marks: Sequence[dict[str, Any]], place: Array) -> dict[str, Any] | None:
-    """Return the mark within whose reach a place lies."""
-    for mark in marks:
-        if np.hypot(place[0] - mark["x"], place[1] - mark["y"]) <= mark["reach"]:
-            return mark
-    return None
+def mark_at(landscape: Landscape, marks: Sequence[dict[str, Any]], place: Array) -> dict[str, Any] | None:
+    """Return the nearest mark, if a place is near to one: by the rule of the basins."""
+    size = np.array([np.ptp(landscape.x), np.ptp(landscape.y)])
+    far = [float(np.hypot(*((place - (mark["x"], mark["y"])) / size))) for mark in marks]
+    return marks[int(np.argmin(far))] if far and min(far) < NEAR else None
+
+
+def share_words(figure: "Terrain") -> list[str]:
+    """Say how many of the starts lead where."""
+    texts, found = figure._texts, figure._basins
+    letters = [mark["letter"] for mark in figure._marks if mark["kind"] == "minimum"]
+    kinds = {LEFT: "left", ELSEWHERE: "elsewhere", MOVING: "moving"}
+    said = []
+    for code in (*range(len(found.minima)), LEFT, ELSEWHERE, MOVING):
+        count = int(np.count_nonzero(found.reached == code))
+        letter = letters[code] if code >= 0 else ""
+        kind = kinds.get(code, "of" if letter else "one")
+        if count:
+            share = int(np.floor(100 * count / found.reached.size + 0.5))
+            said.append(texts[f"share_{kind}"].format(share=share, letter=letter))
+    return said

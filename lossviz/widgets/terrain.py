@@ -6,16 +6,21 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
+from lossviz.basins import Basins
+from lossviz.basins import basins as find_basins
+from lossviz.critical import Critical, critical_points
 from lossviz.descent import OPTIMISERS, Path
 from lossviz.landscape import Landscape
 from lossviz.variables import Array
 from lossviz.widgets import _terrain
 from lossviz.widgets._base import outside
-from lossviz.widgets._rolling import Rolling
+from lossviz.widgets._rolling import MOST, REST, Rolling
 from lossviz.widgets._shared import Ends, sent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as StillFigure
+
+STARTS = 81  # along each axis: of the basins
 
 
 class Terrain(Rolling):
@@ -48,6 +53,8 @@ class Terrain(Rolling):
         How many steps are taken at first.
     speed : float, optional
         How many steps a second takes.
+    basins : bool, optional
+        Whether each start is coloured by the valley it leads to. A button changes it; with None there is none.
     critical : bool, optional
         Whether minima, maxima and saddles are marked.
     surface : bool, optional
@@ -82,6 +89,11 @@ class Terrain(Rolling):
     starts = traitlets.Any((), help="tuple of (x, y): where each ball starts, on the map. No default.").tag(
         sync=True
     )
+    basins = traitlets.Bool(
+        None,
+        allow_none=True,
+        help="bool or None: whether starts are coloured by where they lead. Default: None, not offered.",
+    ).tag(sync=True)
     critical = traitlets.Bool(
         True, help="bool: whether minima, maxima and saddles are marked. Default: True."
     ).tag(sync=True)
@@ -97,6 +109,8 @@ class Terrain(Rolling):
         35.0, help="float: degrees above the ground from which it is seen, 10 to 80. Default: 35."
     ).tag(sync=True)
 
+    _points: tuple[Critical, ...]  # where it is level
+    _found: tuple[tuple[Any, ...], Basins] | None = None  # by the settings they were found with
     _ready = False
 
     def __init__(
@@ -115,6 +129,7 @@ class Terrain(Rolling):
         seed: int = 0,
         steps: int = 0,
         speed: float = 10.0,
+        basins: bool | None = None,
         critical: bool = True,
         surface: bool = True,
         azimuth: float = -120.0,
@@ -126,11 +141,12 @@ class Terrain(Rolling):
             self._set_rolling(optimisers, rate, rate_range, noise_most)
             self.optimiser, self.rate, self.momentum, self.noise = optimiser, rate, momentum, noise
             self.seed, self.steps, self.speed = seed, steps, speed
-            self.starts, self.critical = starts, critical
+            self.starts, self.critical, self.basins = starts, critical, basins
             self.set_trait("surface", surface)
             self.azimuth, self.elevation = azimuth, elevation
             self._land = sent(landscape)
-            self._marks = _terrain.marks(landscape)
+            self._points = critical_points(landscape)
+            self._marks = _terrain.marks(self._points)
             self._ready = True
             self._reshake(None)
             self._texts = _terrain.write_texts(self)
@@ -147,11 +163,37 @@ class Terrain(Rolling):
         """Where the balls are, shape (k, 2)."""
         return np.array([path.points[-1] for path in self.paths])
 
+    @property
+    def reached(self) -> list[Critical | None]:
+        """For each ball the minimum it rests in, or is close to with the last step there is; or None."""
+        found = []
+        for path in self.paths:
+            here = _terrain.mark_at(self.landscape, self._marks, path.points[-1])
+            ended = path.end == REST or (path.end == "steps" and self.steps == MOST)
+            point = self._points[self._marks.index(here)] if here and ended else None
+            found.append(point if point and point.kind == "minimum" else None)
+        return found
+
+    @property
+    def _basins(self) -> Basins:
+        """Which valley each start leads to with the present settings, computed once for each."""
+        momentum = self.momentum if self.optimiser == "momentum" else 0.0
+        settings = {"rate": self.rate, "optimiser": self.optimiser, "momentum": momentum}
+        key = tuple(settings.items())
+        if self._found is None or self._found[0] != key:
+            self._found = key, find_basins(self.landscape, size=STARTS, most=MOST, **settings)
+        return self._found[1]
+
     def figure(self) -> "StillFigure":
         """Return the present state as a matplotlib figure."""
         from lossviz.plots_terrain import terrain
 
-        return terrain(self.landscape, self.paths, self._marks if self.critical else ())
+        return terrain(
+            self.landscape,
+            self.paths,
+            self._marks if self.critical else (),
+            self._basins if self.basins else None,
+        )
 
     def describe(self) -> str:
         """Return the settings, and where each ball is and why it ended, in a sentence each."""
