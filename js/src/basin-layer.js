@@ -113,10 +113,10 @@ export function tally(codes) {
 
 /**
  * The region of each basin as a path of bars, a row of starts each.
- * @param {Run} run
+ * @param {Pick<Run, "codes" | "size" | "stride">} run
  * @param {{ left: number, right: number, top: number, bottom: number }} box
  */
-function regions({ codes, size, stride }, { left, right, top, bottom }) {
+export function regions({ codes, size, stride }, { left, right, top, bottom }) {
   const [across, up] = [(right - left) / (size - 1), (bottom - top) / (size - 1)];
   /** @type {Map<number, string>} */
   const paths = new Map();

@@ -5,7 +5,7 @@
 import { slopeAt, valueAt } from "./grid.js";
 import { directionOf, stepWithin } from "./optimisers.js";
 
-export const STILL = 1e-6; // the shortest step that is one, as a share of the diagonal of the map
+export const STILL = 1e-9; // the shortest step that is one, as a share of the diagonal of the map
 
 /**
  * @typedef {[number, number]} Place
