@@ -1,15 +1,18 @@
 /**
- * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax, descents. JSON in,
- * JSON out; arrays travel as base64 of float64, because JSON has no infinity.
+ * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax, descents, maps. JSON
+ * in, JSON out; arrays travel as base64 of float64, because JSON has no infinity.
  */
 import { text } from "node:stream/consumers";
+import { basins } from "./src/basins.js";
+import { levels } from "./src/contours.js";
 import { decode, interpolate, reader } from "./src/curve.js";
 import { descend, plain } from "./src/descent.js";
 import { probability, short, threeDigits } from "./src/format.js";
+import { decodeGrid, slopeAt, valueAt } from "./src/grid.js";
+import { directionOf, stepWithin } from "./src/optimisers.js";
 import { refit } from "./src/refit.js";
 import { slopeOf, tally } from "./src/separating.js";
 import { allAhead, gaps, softmax } from "./src/softmax.js";
-import { levels } from "./src/terrain.js";
 
 /** @param {string} base64 */
 const view = (base64) => {
@@ -28,6 +31,7 @@ const asked = {
   levels: [],
   pictures: [],
   walks: [],
+  maps: [],
   ...JSON.parse(await text(process.stdin)),
 };
 const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) => {
@@ -71,4 +75,36 @@ const walks = asked.walks.map((/** @type {any} */ { curve, x1, x2, actual, start
   const { score, objective, matter, wrong } = tally(loss, points, at, penalty);
   return { line: at, taken, score, objective, matter, wrong };
 });
-process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, walks }));
+/**
+ * Walk on a map, and tell every place.
+ * @param {import("./src/grid.js").Grid} grid
+ * @param {{ start: [number, number], optimiser: string, momentum: number, rate: number, steps: number }} asked
+ */
+function roll(grid, { start, optimiser, momentum, rate, steps }) {
+  const direction = directionOf(optimiser, momentum);
+  const places = [start];
+  let end = "";
+  while (places.length <= steps && end === "") {
+    const [x, y] = places[places.length - 1];
+    const next = stepWithin([x, y], slopeAt(grid, x, y), direction, rate, [grid.x, grid.y]);
+    end = next.end;
+    places.push(/** @type {[number, number]} */ (next.at));
+  }
+  return { places: base64(places.flat()), end };
+}
+const maps = asked.maps.map((/** @type {any} */ { grid: sent, at, rolls, starts }) => {
+  const grid = decodeGrid({ ...sent, z: view(sent.z), dx: view(sent.dx), dy: view(sent.dy) });
+  const flat = numbers(view(at));
+  const places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
+  return {
+    values: base64(places.map(([x, y]) => valueAt(grid, x, y))),
+    slopes: base64(places.flatMap(([x, y]) => slopeAt(grid, x, y))),
+    rolls: rolls.map((/** @type {any} */ asked) => roll(grid, asked)),
+    reached: starts.map((/** @type {any} */ { settings, minima, most, size }) => {
+      const found = basins(grid, settings, minima, most, size);
+      while (!found.done) found.advance(() => false);
+      return Array.from(found.codes);
+    }),
+  };
+});
+process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, walks, maps }));

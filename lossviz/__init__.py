@@ -13,6 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lossviz.data import penguins
+from lossviz.descent import Path, descend
+from lossviz.directions import pca_directions, random_directions
+from lossviz.landscape import Landscape
 from lossviz.loss import Loss
 from lossviz.losses import (
     binary_cross_entropy,
@@ -26,31 +29,40 @@ from lossviz.losses import (
     squared_hinge,
     zero_one,
 )
+from lossviz.slices import slice_line, slice_plane
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint, progress
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
+    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator, Terrain
 
 __all__ = [
     "Choice",
     "ClassProbabilities",
+    "Landscape",
     "LineFit",
     "Loss",
     "LossCurve",
+    "Path",
     "Question",
     "Separator",
+    "Terrain",
     "binary_cross_entropy",
     "brier",
     "check",
     "cross_entropy",
+    "descend",
     "hinge",
     "hint",
     "huber",
     "logistic",
     "mae",
     "mse",
+    "pca_directions",
     "penguins",
     "progress",
+    "random_directions",
+    "slice_line",
+    "slice_plane",
     "squared_hinge",
     "zero_one",
 ]
@@ -62,6 +74,7 @@ _LATER = {
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
     "Separator": "lossviz.widgets",
+    "Terrain": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
     "progress": "lossviz.exercises",

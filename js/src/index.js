@@ -8,6 +8,7 @@ import { lossCurve } from "./loss-curve.js";
 import { presets } from "./presets.js";
 import { question } from "./question.js";
 import { separator } from "./separator.js";
+import { terrain } from "./terrain.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
 const views = {
@@ -16,6 +17,7 @@ const views = {
   "loss-curve": lossCurve,
   question,
   separator,
+  terrain,
 };
 
 export default {

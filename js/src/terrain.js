@@ -1,169 +1,207 @@
 /**
- * The score of every line, as a grid over weight and bias: geometry without a page.
+ * Terrain: balls that roll downhill on a loss landscape.
  */
-import { scoreOf } from "./refit.js";
+import { basinLayer } from "./basin-layer.js";
+import { basins } from "./basins.js";
+import { button } from "./controls.js";
+import { floats } from "./curve.js";
+import { frame, listen, onceAFrame, watchWidth } from "./frame.js";
+import { decodeGrid } from "./grid.js";
+import { MARKS, mapPanel } from "./map-panel.js";
+import { decodePath, hairs, planePath, pointAt } from "./plane-path.js";
+import { rollControls } from "./roll-controls.js";
+import { surfacePanel } from "./surface-panel.js";
+import { terrainReadout } from "./terrain-readout.js";
+import { sentence } from "./terrain-words.js";
+import { groundOf, walker } from "./walk.js";
 
-const GRID = 36; // nodes along each axis ...
-const COARSE = 24; // ... and for so many points that the finer grid would take too long
-const MANY = 1500;
-const LEVELS = 9; // one more than there are contour lines
-const MOST_DIGITS = 17; // tell any two numbers apart
+const BESIDE = 640; // px: map and surface stand side by side above this width
+const GAP = 16;
+const TALL = { alone: 0.6, beside: 0.85, below: 0.75 }; // the map's height as a share of its width
+const COLOURS = ["accent", "best", "right", "wrong", "text"].map((name) => `var(--lossviz-${name})`); // of the balls
+const SETTINGS = ["optimiser", "rate", "momentum", "noise"];
 
-/**
- * @typedef {import("./curve.js").Reader} Reader
- * @typedef {[number, number]} Ends
- * @typedef {{ size: number, scores: Float64Array, low: number, high: number }} Terrain
- */
+/** @typedef {import("./walk.js").Place} Place */
 
-/** A grid that is made anew only if it must: a dragged point changes only its own share of each score. */
-export function terrain() {
-  /** @type {{ loss: Reader, x: Float64Array, y: Float64Array, weights: Ends, biases: Ends } | undefined} */
-  let made;
-  let size = GRID;
-  let scores = new Float64Array(0);
+/** @param {import("./frame.js").Context} context */
+export function terrain({ model, el }) {
+  const texts = model.get("_texts");
+  const { drawing, controls, readout, say, hush } = frame({ model, el }, "terrain", texts.label);
+  drawing.classList.add("lossviz-panels");
+  const count = model.get("starts").length;
+  const map = mapPanel(drawing, texts, count, move);
+  const block = model.get("surface")
+    ? surfacePanel(drawing, texts, {
+        azimuth: model.get("azimuth"),
+        elevation: model.get("elevation"),
+        onTurn: (azimuth, elevation) => put({ azimuth, elevation }),
+      })
+    : undefined;
+  const tell = terrainReadout(readout, texts, count);
 
-  /**
-   * @param {Reader} loss
-   * @param {Float64Array} x
-   * @param {Float64Array} y
-   * @param {Ends} weights
-   * @param {Ends} biases
-   * @returns {Terrain}
-   */
-  return function update(loss, x, y, weights, biases) {
-    const same =
-      made?.loss === loss &&
-      made.x.length === x.length &&
-      [...weights, ...biases].every(
-        (end, i) => end === [...(made?.weights ?? []), ...(made?.biases ?? [])][i],
-      );
-    const moved = made && same ? changed(made, x, y) : undefined;
-    if (made && moved && moved.length < 10) {
-      for (const i of moved) share(made.loss, made.x[i], made.y[i], x[i], y[i], weights, biases, x.length);
-    } else {
-      size = x.length > MANY ? COARSE : GRID;
-      scores = new Float64Array(size * size);
-      for (let row = 0; row < size; row++) {
-        const bias = node(biases, row, size);
-        for (let column = 0; column < size; column++) {
-          scores[row * size + column] = scoreOf(loss, x, y, node(weights, column, size), bias);
-        }
-      }
-    }
-    made = { loss, x: x.slice(), y: y.slice(), weights, biases };
-    let [low, high] = [Infinity, -Infinity];
-    for (const score of scores) {
-      low = Math.min(low, score);
-      high = Math.max(high, score);
-    }
-    return { size, scores, low, high };
+  /** @type {import("./map-panel.js").Land} */
+  let land;
+  /** @type {import("./walk.js").Ground} */
+  let ground;
+  let version = 0; // of the landscape
+  let width = 0;
+  let resized = true;
+
+  /** @param {Record<string, unknown>} values */
+  const put = (values) => {
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    model.save_changes();
   };
+  /** @returns {Place[]} */
+  const starts = () => model.get("starts");
+  const settings = () =>
+    /** @type {import("./walk.js").Settings} */ (
+      Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]))
+    );
 
-  /**
-   * Move the share of one point.
-   * @param {Reader} loss
-   * @param {number} oldX
-   * @param {number} oldY
-   * @param {number} x
-   * @param {number} y
-   * @param {Ends} weights
-   * @param {Ends} biases
-   * @param {number} count
-   */
-  function share(loss, oldX, oldY, x, y, weights, biases, count) {
-    for (let row = 0; row < size; row++) {
-      const bias = node(biases, row, size);
-      for (let column = 0; column < size; column++) {
-        const weight = node(weights, column, size);
-        const more = loss.value(weight * x + bias - y) - loss.value(weight * oldX + bias - oldY);
-        scores[row * size + column] += more / count;
+  /** @param {number} ball @param {number} x @param {number} y */
+  function move(ball, x, y) {
+    put({ starts: starts().map((start, i) => (i === ball ? [x, y] : start)) });
+  }
+
+  // ---- walking
+
+  /** What has been walked is kept, until the start or a setting changes. @type {{ from: string, walker: import("./walk.js").Walker }[]} */
+  const kept = [];
+
+  function walkers() {
+    const now = settings();
+    const noise = model.get("_shakes");
+    return starts().map((start, ball) => {
+      const from = JSON.stringify([start, now]);
+      if (kept[ball]?.from !== from) {
+        const [x, y] = start;
+        kept[ball] = { from, walker: walker(ground, [x, y], now, noise[ball] && floats(noise[ball])) };
       }
-    }
+      return kept[ball].walker;
+    });
   }
-}
+  /** After how many steps, up to these, nothing rolls any more. @param {number} steps */
+  const over = (steps) => Math.max(...walkers().map((each) => each.over(steps)));
 
-/**
- * @param {{ x: Float64Array, y: Float64Array }} before
- * @param {Float64Array} x
- * @param {Float64Array} y
- */
-function changed(before, x, y) {
-  const found = [];
-  for (let i = 0; i < x.length; i++) if (x[i] !== before.x[i] || y[i] !== before.y[i]) found.push(i);
-  return found;
-}
+  const rolling =
+    count > 0 ? rollControls(controls, model, texts, { put, over, redraw: () => frames.ask() }) : undefined;
 
-/**
- * @param {Ends} ends
- * @param {number} i
- * @param {number} size
- */
-function node([low, high], i, size) {
-  return low + ((high - low) * i) / (size - 1);
-}
+  // ---- a path through many parameters, seen in this plane
 
-/**
- * Round heights for contour lines, evenly spaced on the walls of a round bowl; `lossviz.plots_line.levels` is the same.
- * @param {number} low
- * @param {number} high
- */
-export function levels(low, high) {
-  const shares = Array.from({ length: LEVELS - 1 }, (_, i) => (i + 1) / LEVELS);
-  const exact = shares.map((share) => low + (high - low) * (share * share));
-  /** @type {number[]} */
-  let inside = [];
-  // As few digits as keep them apart, and off the floor.
-  for (let digits = 1; digits <= MOST_DIGITS && inside.length < LEVELS - 1; digits++) {
-    const rounded = new Set(exact.map((level) => Number(level.toPrecision(digits))));
-    inside = [...rounded].filter((level) => level > low && level < high).sort((a, b) => a - b);
+  const seen = model.get("_walk").places ? decodePath(model.get("_walk")) : undefined;
+  const pathStep = {
+    step: () => model.get("walk_step"),
+    move: (/** @type {number} */ to) => put({ walk_step: to }),
+  };
+  const path = seen && planePath(map.ways, { controls, readout }, texts, seen, pathStep, count);
+
+  // ---- basins
+
+  const layer = basinLayer(map.over, () => frames.ask());
+  const basinsButton =
+    !rolling || model.get("basins") === null
+      ? undefined
+      : button(rolling.row, texts.basins, () => put({ basins: !model.get("basins") }));
+
+  /** @param {import("./map-panel.js").Mark[]} marks */
+  function walkBasins(marks) {
+    const { optimiser, rate, momentum } = settings();
+    const heavy = optimiser === "momentum" ? momentum : 0;
+    /** @type {Place[]} */
+    const minima = marks.filter(({ kind }) => kind === "minimum").map(({ x, y }) => [x, y]);
+    const key = model.get("basins") ? [version, optimiser, rate, heavy].join() : "";
+    layer.update(key, () => basins(land, { optimiser, rate, momentum }, minima, model.get("_most")));
   }
-  return inside;
-}
 
-/**
- * The score between the nodes, at a place in units of the grid.
- * @param {Terrain} terrain
- * @param {number} column
- * @param {number} row
- */
-export function scoreAt({ size, scores }, column, row) {
-  const i = Math.min(size - 2, Math.max(0, Math.floor(column)));
-  const j = Math.min(size - 2, Math.max(0, Math.floor(row)));
-  const [s, t] = [column - i, row - j];
-  const k = j * size + i;
-  const near = scores[k] * (1 - s) + scores[k + 1] * s;
-  const far = scores[k + size] * (1 - s) + scores[k + size + 1] * s;
-  return near * (1 - t) + far * t;
-}
+  // ---- drawing
 
-/**
- * Where contour lines get their label: along the ray from the bottom on which they lie furthest apart.
- * @param {Terrain} terrain
- * @param {number[]} heights
- * @returns {{ column: number, row: number, height: number }[]}
- */
-export function labelPlaces(terrain, heights) {
-  const { size, scores, low } = terrain;
-  const bottom = scores.indexOf(low);
-  const [column, row] = [bottom % size, Math.floor(bottom / size)];
-  const last = size - 1;
-  /** @type {{ column: number, row: number, height: number }[]} */
-  let best = [];
-  let longest = 0;
-  for (let turn = 0; turn < 16; turn++) {
-    const [dx, dy] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
-    const found = [];
-    let next = 0;
-    let at = 0;
-    for (; next < heights.length; at += 0.1) {
-      const [x, y] = [column + at * dx, row + at * dy];
-      if (x < 1 || y < 1.5 || x > last - 2 || y > last - 1.5) break;
-      if (scoreAt(terrain, x, y) < heights[next]) continue;
-      found.push({ column: x, row: y, height: heights[next++] });
-    }
-    // Most labels win; among equals, those that lie furthest apart.
-    const worth = found.length * 1000 + at;
-    if (worth > longest) [longest, best] = [worth, found];
+  const frames = onceAFrame(draw);
+
+  function readLand() {
+    const sent = model.get("_land");
+    land = { ...sent, ...decodeGrid(sent) };
+    ground = groundOf(land);
+    version += 1;
+    kept.length = 0;
+    resized = true;
   }
-  return best;
+
+  function layout() {
+    const pair = block && width > BESIDE;
+    const each = pair ? (width - GAP) / 2 : width;
+    map.setLand(land, marked(), each, pair ? TALL.beside : block ? TALL.below : TALL.alone);
+    block?.setGrid(land, land.levels);
+    block?.layout(each, Number(map.svg.attr("height")));
+  }
+
+  /** The critical points that are shown. @returns {import("./map-panel.js").Mark[]} */
+  const marked = () => (model.get("critical") ? model.get("_marks") : []);
+
+  /** All that the figure shows, in numbers. @returns {import("./terrain-words.js").State} */
+  function state() {
+    const [steps, most, marks] = ["steps", "_most", "_marks"].map((name) => model.get(name));
+    const walks = walkers().map((each) => each.to(steps));
+    walkBasins(marks);
+    const here = seen && pointAt(seen, model.get("walk_step"), ground.valueAt);
+    return { settings: settings(), steps, most, walks, marks, land, here, shares: layer.shares() };
+  }
+
+  function draw() {
+    const now = state();
+    tell.show(now);
+    tell.showKey(now, model.get("critical"), layer.paint);
+    rolling?.show();
+    if (now.here) path?.show(now.here);
+    basinsButton?.show(model.get("basins"));
+    say(sentence(texts, now));
+    if (width === 0) return;
+    if (resized) layout();
+    resized = false;
+    layer.draw(map.box);
+    map.drawWalks(now.walks);
+    if (now.here) path?.draw(now.here, map.x, map.y);
+    block?.draw({
+      balls: now.walks.map(({ places }, i) => {
+        const [x, y] = places[places.length - 1];
+        return { x, y, colour: COLOURS[i], ...(count > 1 ? { label: String(i + 1) } : {}) };
+      }),
+      trails: [...now.walks, ...(seen ? [seen] : [])].map(({ places }, i) => ({
+        points: places,
+        colour: COLOURS[i],
+      })),
+      walk: seen && { points: hairs(seen), colour: COLOURS[count] },
+      marks: marked().map(({ x, y, kind }) => ({ x, y, shape: MARKS[kind] })),
+    });
+  }
+
+  const stops = [
+    watchWidth(drawing, (now) => {
+      width = now;
+      resized = true;
+      draw();
+    }),
+    listen(model, ["_land", "_marks", "critical"], () => {
+      readLand();
+      frames.ask();
+    }),
+    listen(model, ["azimuth", "elevation"], () => {
+      block?.look(model.get("azimuth"), model.get("elevation"));
+    }),
+    listen(model, ["_shakes"], () => {
+      kept.length = 0;
+      frames.ask();
+    }),
+    listen(model, [...SETTINGS, "starts", "steps", "speed", "basins", "walk_step"], frames.ask),
+    () => rolling?.stop(),
+    layer.stop,
+    () => block?.stop(),
+    frames.stop,
+    hush,
+  ];
+  readLand();
+  draw();
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -5,5 +5,6 @@ from lossviz.widgets.line_fit import LineFit
 from lossviz.widgets.loss_curve import LossCurve
 from lossviz.widgets.question import Choice, Question
 from lossviz.widgets.separator import Separator
+from lossviz.widgets.terrain import Terrain
 
-__all__ = ["Choice", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Separator"]
+__all__ = ["Choice", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Separator", "Terrain"]
