@@ -26,12 +26,14 @@ from lossviz.losses import (
     squared_hinge,
     zero_one,
 )
+from lossviz.network import MLP
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
     from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
 
 __all__ = [
+    "MLP",
     "Choice",
     "ClassProbabilities",
     "LineFit",
