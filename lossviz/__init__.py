@@ -13,6 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lossviz.data import penguins
+from lossviz.descent import Path, descend
+from lossviz.directions import pca_directions, random_directions
+from lossviz.landscape import Landscape
 from lossviz.loss import Loss
 from lossviz.losses import (
     binary_cross_entropy,
@@ -27,6 +30,7 @@ from lossviz.losses import (
     zero_one,
 )
 from lossviz.network import MLP
+from lossviz.slices import slice_line, slice_plane
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
@@ -36,22 +40,29 @@ __all__ = [
     "MLP",
     "Choice",
     "ClassProbabilities",
+    "Landscape",
     "LineFit",
     "Loss",
     "LossCurve",
+    "Path",
     "Question",
     "Separator",
     "binary_cross_entropy",
     "brier",
     "check",
     "cross_entropy",
+    "descend",
     "hinge",
     "hint",
     "huber",
     "logistic",
     "mae",
     "mse",
+    "pca_directions",
     "penguins",
+    "random_directions",
+    "slice_line",
+    "slice_plane",
     "squared_hinge",
     "zero_one",
 ]
