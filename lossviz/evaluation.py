@@ -175,6 +175,8 @@ def _sums(basis: Array, shares: Array) -> Array:
 def _checked(values: Any, batched: bool, names: tuple[str, ...], shares: Array) -> Array:
     """Return what a loss gave as an array, shape (k,), or refuse it."""
     expected = (len(shares),) if batched else ()
+    if hasattr(values, "detach"):
+        values = values.detach()  # PyTorch warns, or refuses, to make a number of what has a gradient
     if np.shape(values) != expected:
         what = f"a loss for each row, shape {expected}" if batched else "one number"
         help = "" if batched else "; for a loss that takes many vectors at once say batched=True"
@@ -183,7 +185,7 @@ def _checked(values: Any, batched: bool, names: tuple[str, ...], shares: Array) 
         )
     try:
         losses = np.asarray(values if batched else [float(values)], dtype=float)
-    except (TypeError, ValueError, RuntimeError) as error:  # RuntimeError: PyTorch's, for what has a gradient
+    except (TypeError, ValueError) as error:
         raise ValueError(
             f"loss_of must return numbers; got {values!r} {_tell(names, shares)}: {error}"
         ) from None

@@ -268,6 +268,22 @@ def test_a_batched_answer_of_another_shape_is_refused(loss_of: evaluation.LossOf
         slice_plane(loss_of, [1.0, 2], np.eye(2), names=("a", "b"), batched=True)
 
 
+class Tensor:
+    """A loss as PyTorch returns it: it does not like to become a number with its gradient."""
+
+    shape = ()
+
+    def detach(self) -> float:
+        return 3.0
+
+    def __float__(self) -> float:
+        raise AssertionError("with its gradient")
+
+
+def test_a_loss_may_carry_a_gradient() -> None:
+    assert (slice_plane(lambda _: Tensor(), [1.0, 2], np.eye(2), size=3).z == 3).all()
+
+
 def test_numbers_of_other_kinds_are_losses() -> None:
     for answer in (3, np.float32(3), np.array(3.0), True + 2):
         plane = slice_plane(lambda _, answer=answer: answer, [1.0, 2], np.eye(2), size=3)  # type: ignore[misc]
