@@ -29,6 +29,7 @@ from lossviz.losses import (
     squared_hinge,
     zero_one,
 )
+from lossviz.network import MLP
 from lossviz.slices import slice_line, slice_plane
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
 
 __all__ = [
+    "MLP",
     "Choice",
     "ClassProbabilities",
     "Landscape",
