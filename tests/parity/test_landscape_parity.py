@@ -90,7 +90,7 @@ def told() -> Any:
     asked = []
     for made in MAPS:
         rows, columns = made.z.shape
-        grid = {"x": made.x_range, "y": made.y_range, "columns": columns, "rows": rows}
+        grid: dict[str, Any] = {"x": made.x_range, "y": made.y_range, "columns": columns, "rows": rows}
         minima = [minimum[:2] for minimum in basins(made, rate=1, size=3, most=0).minima]
         asked.append(
             {
