@@ -193,6 +193,9 @@ function upright(context, project, [near, by], relief, name, size) {
   });
   // A long name would lie on the land: it stands in the corner of the picture.
   const half = context.measureText(name).width / 2;
-  const at = /** @type {Point} */ (2 * half > LONG ? [half, size / 2] : [top[0], top[1] - size - 4]);
+  const long = 2 * half > (side < 0 ? LONG : LONG / 3);
+  const at = /** @type {Point} */ (
+    long ? [side < 0 ? half : Infinity, 0.7 * size] : [top[0], top[1] - size - 4]
+  );
   return { name, at, ticks: ticks.reverse() };
 }

@@ -154,8 +154,8 @@ export function camera(azimuth, elevation, width, height, margin) {
   const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
   const [ca, sa, ce, se] = [Math.cos(a), Math.sin(a), Math.cos(e), Math.sin(e)];
   // How far from the middle of the picture the block reaches, whichever way it is turned.
-  const upper = reach(-CORNER, TALL);
-  const lower = reach(CORNER, FLOOR);
+  const upper = Math.max(reach(-CORNER, TALL), reach(-CORNER, FLOOR));
+  const lower = Math.min(reach(CORNER, TALL), reach(CORNER, FLOOR));
   const wide = (2 * CORNER * EYE) / Math.sqrt(EYE * EYE - 2);
   const scale = Math.min(
     (width - 2 * margin.side) / wide,
