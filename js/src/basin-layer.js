@@ -118,20 +118,18 @@ export function tally(codes) {
  */
 export function regions({ codes, size, stride }, { left, right, top, bottom }) {
   const [across, up] = [(right - left) / (size - 1), (bottom - top) / (size - 1)];
+  // Whole pixels, so that no seam shows between two rows.
+  const atX = (/** @type {number} */ column) => Math.round(left + (column - stride / 2) * across);
+  const atY = (/** @type {number} */ row) => Math.round(bottom - (row - stride / 2) * up);
   /** @type {Map<number, string>} */
   const paths = new Map();
   for (let row = 0; row < size; row += stride) {
-    const floor = bottom - (row - stride / 2) * up;
-    const bar = (/** @type {number} */ code, /** @type {number} */ first, /** @type {number} */ after) => {
-      const [from, to] = [first, after].map((column) => left + (column - stride / 2) * across);
-      const path = `M${from.toFixed(1)},${floor.toFixed(1)}H${to.toFixed(1)}v${(-stride * up).toFixed(1)}H${from.toFixed(1)}Z`;
-      paths.set(code, (paths.get(code) ?? "") + path);
-    };
     let first = 0;
     for (let column = stride; column < size + stride; column += stride) {
       const code = codes[row * size + first];
       if (column < size && codes[row * size + column] === code) continue;
-      if (code >= 0) bar(code, first, column);
+      const bar = `M${atX(first)},${atY(row)}H${atX(column)}V${atY(row + stride)}H${atX(first)}Z`;
+      if (code >= 0) paths.set(code, (paths.get(code) ?? "") + bar);
       first = column;
     }
   }

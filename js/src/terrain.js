@@ -12,7 +12,7 @@ import { decodePath, hairs, planePath, pointAt } from "./plane-path.js";
 import { rollControls } from "./roll-controls.js";
 import { surfacePanel } from "./surface-panel.js";
 import { terrainReadout } from "./terrain-readout.js";
-import { sentence } from "./terrain-words.js";
+import { longest, sentence } from "./terrain-words.js";
 import { groundOf, walker } from "./walk.js";
 
 const BESIDE = 640; // px: map and surface stand side by side above this width
@@ -26,7 +26,7 @@ const SETTINGS = ["optimiser", "rate", "momentum", "noise"];
 /** @param {import("./frame.js").Context} context */
 export function terrain({ model, el }) {
   const texts = model.get("_texts");
-  const { drawing, controls, readout, say, hush } = frame({ model, el }, "terrain", texts.label);
+  const { drawing, controls, readout, say, reserve, hush } = frame({ model, el }, "terrain", texts.label);
   drawing.classList.add("lossviz-panels");
   const count = model.get("starts").length;
   const map = mapPanel(drawing, texts, count, move);
@@ -154,6 +154,7 @@ export function terrain({ model, el }) {
     rolling?.show();
     if (now.here) path?.show(now.here);
     basinsButton?.show(model.get("basins"));
+    reserve([longest(texts, now, model.get("basins"))]);
     say(sentence(texts, now));
     if (width === 0) return;
     if (resized) layout();
