@@ -47,6 +47,9 @@ export function basinLayer(group, redraw) {
   /** @type {Run | undefined} what is drawn: the run before, until this one has something to show */
   let shown;
   let from = "";
+  let drawn = "";
+  /** @type {Share[]} */
+  let shares = [];
   /** @type {number | undefined} */
   let frame;
 
@@ -57,6 +60,7 @@ export function basinLayer(group, redraw) {
     const until = performance.now() + SLICE;
     if (run?.advance(() => performance.now() >= until)) {
       shown = run;
+      if (run.done) shares = tally(run.codes);
       redraw();
     }
     if (run && !run.done) frame = requestAnimationFrame(tick);
@@ -77,12 +81,16 @@ export function basinLayer(group, redraw) {
     from = key;
     run = key ? begin() : undefined;
     if (!key) shown = undefined;
+    shares = [];
     stop();
     if (run) frame = requestAnimationFrame(tick);
   }
 
   /** @param {{ left: number, right: number, top: number, bottom: number }} box  pixels */
   function draw(box) {
+    const now = shown ? `${from} ${shown.stride} ${Object.values(box)}` : "";
+    if (now === drawn) return;
+    drawn = now;
     group
       .selectAll("path.lossviz-basin")
       .data(shown ? regions(shown, box) : [])
@@ -92,10 +100,14 @@ export function basinLayer(group, redraw) {
       .attr("d", ({ path }) => path);
   }
 
-  /** How many starts lead where, when that is known. @returns {Share[]} */
-  const shares = () => (run?.done ? tally(run.codes) : []);
-
-  return { update, draw, shares, paint, stop };
+  return {
+    update,
+    draw,
+    /** How many starts lead where, when that is known. */
+    shares: () => shares,
+    paint,
+    stop,
+  };
 }
 
 /**

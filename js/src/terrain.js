@@ -162,11 +162,12 @@ export function terrain({ model, el }) {
     layer.draw(map.box);
     map.drawWalks(now.walks);
     if (now.here) path?.draw(now.here, map.x, map.y);
+    const balls = now.walks.map(({ places }) => places[places.length - 1]);
     block?.draw({
-      balls: now.walks.map(({ places }, i) => {
-        const [x, y] = places[places.length - 1];
-        return { x, y, colour: COLOURS[i], ...(count > 1 ? { label: String(i + 1) } : {}) };
-      }),
+      balls: [...balls, ...(now.here ? [now.here.place] : [])].map(([x, y], i) => ({
+        ...{ x, y, colour: COLOURS[i] },
+        ...(count > 1 && i < count ? { label: String(i + 1) } : {}),
+      })),
       trails: [...now.walks, ...(seen ? [seen] : [])].map(({ places }, i) => ({
         points: places,
         colour: COLOURS[i],
