@@ -47,6 +47,7 @@ export function basinLayer(group, redraw) {
   /** @type {Run | undefined} what is drawn: the run before, until this one has something to show */
   let shown;
   let from = "";
+  let seen = ""; // what the shown one depends on
   let drawn = "";
   /** @type {Share[]} */
   let shares = [];
@@ -60,6 +61,7 @@ export function basinLayer(group, redraw) {
     const until = performance.now() + SLICE;
     if (run?.advance(() => performance.now() >= until)) {
       shown = run;
+      seen = from;
       if (run.done) shares = tally(run.codes);
       redraw();
     }
@@ -88,7 +90,7 @@ export function basinLayer(group, redraw) {
 
   /** @param {{ left: number, right: number, top: number, bottom: number }} box  pixels */
   function draw(box) {
-    const now = shown ? `${from} ${shown.stride} ${Object.values(box)}` : "";
+    const now = shown ? `${seen} ${shown.stride} ${Object.values(box)}` : "";
     if (now === drawn) return;
     drawn = now;
     group
