@@ -257,12 +257,20 @@ def test_a_path_that_is_none_is_refused() -> None:
 
 def test_the_picture_shows_the_way_of_each_ball() -> None:
     figure = ball(starts=[(-1.5, 0.5), (1, 0.2)], steps=6)
-    (axes,) = figure.figure().axes
+    axes, _ = figure.figure().axes  # the map, and the surface
     assert (axes.get_xlim(), axes.get_ylim(), axes.get_xlabel()) == ((-2, 2), (-1, 1), "x")
     for number, colour in enumerate(("accent", "best")):
         ways = [line for line in axes.lines if line.get_color() == ink(colour) and len(line.get_xdata()) > 1]
         np.testing.assert_array_equal(np.transpose(ways[0].get_data()), figure.paths[number].points)
     assert {"1", "2"} <= {text.get_text() for text in axes.texts}
+
+
+def test_the_picture_shows_the_surface_from_where_it_is_seen() -> None:
+    def corners(**arguments: Any) -> list[Any]:
+        return [text.get_position() for text in ball(VALLEYS, **arguments).figure().axes[1].texts]
+
+    assert corners() == corners(azimuth=-120, elevation=35) != corners(azimuth=30)
+    assert len(ball(VALLEYS, surface=False).figure().axes) == 1
 
 
 def test_the_picture_marks_what_is_level_unless_told_not_to() -> None:
@@ -274,7 +282,7 @@ def test_the_picture_marks_what_is_level_unless_told_not_to() -> None:
 
 
 def test_the_picture_colours_the_basins() -> None:
-    (axes,) = ball(VALLEYS, basins=True, rate=0.05).figure().axes
+    axes = ball(VALLEYS, basins=True, rate=0.05).figure().axes[0]
     assert [image.get_cmap()(0)[:3] for image in axes.images] == [
         pytest.approx([int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)])
         for colour in look()["basins"][:2]
