@@ -101,7 +101,8 @@ def contour_map(axes: "Axes", landscape: Landscape) -> None:
     if not lines:
         return  # it is level everywhere
     heights = [landscape.z.min(), *lines, landscape.z.max()]
-    axes.contourf(landscape.x, landscape.y, landscape.z, heights, cmap=terrain_colours())
+    bands = terrain_colours()(np.linspace(0, 1, len(lines) + 1))  # as in the page: by band, not by height
+    axes.contourf(landscape.x, landscape.y, landscape.z, heights, colors=bands)
     contours = axes.contour(
         landscape.x, landscape.y, landscape.z, lines, colors=ink("surface"), linewidths=0.7, alpha=0.7
     )
@@ -159,7 +160,7 @@ def _mark(axes: "Axes", mark: Mapping[str, Any]) -> None:
     if mark["letter"]:
         axes.annotate(
             mark["letter"], (mark["x"], mark["y"]), (7, 5), textcoords="offset points", weight="bold",
-            color=ink("surface"), path_effects=[withStroke(linewidth=2.5, foreground=DARK)], zorder=3,
+            color=ink("surface"), path_effects=[withStroke(linewidth=2.5, foreground=DARK)], zorder=8,
         )  # fmt: skip
 
 
