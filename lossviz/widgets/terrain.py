@@ -223,6 +223,7 @@ class Terrain(Rolling):
             self._basins if self.basins else None,
             self.walk,
             self.walk_step,
+            (self.azimuth, self.elevation) if self.surface else None,
         )
 
     def describe(self) -> str:
