@@ -2,10 +2,10 @@
  * An SVG with two labelled axes that fits its column: the ground every curve is drawn on.
  */
 import { axisBottom, axisLeft } from "d3-axis";
-import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
 import { short } from "./format.js";
 import { uniqueId } from "./frame.js";
+import { linear } from "./scale.js";
 
 // The padding keeps the numbers clear of what hangs over an axis: a ring, if `ring` says that there is one.
 const WITH_RING = { top: 30, right: 16, bottom: 64, left: 56, below: 18, beside: 14 };
@@ -65,8 +65,8 @@ export function chart(parent, label, ring = true) {
   const clipped = svg.append("g").attr("clip-path", cut);
   /** ... and not here. */
   const above = svg.append("g");
-  const x = scaleLinear();
-  const y = scaleLinear();
+  const x = linear();
+  const y = linear();
   const box = { left: 0, right: 0, top: 0, bottom: 0, floor: 0 };
 
   /**
@@ -105,7 +105,7 @@ export function chart(parent, label, ring = true) {
       .attr("y", box.top - EDGE)
       .attr("width", box.right - box.left)
       .attr("height", box.bottom - box.top + 2 * EDGE);
-    const format = (/** @type {import("d3-scale").NumberValue} */ n) => short(Number(n));
+    const format = (/** @type {import("d3-axis").AxisDomain} */ n) => short(Number(n));
     across.attr("transform", `translate(0,${box.floor})`).call(
       axisBottom(x)
         .ticks(width / 80)
