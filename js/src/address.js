@@ -36,8 +36,26 @@ export const each = (rules) => (text) => {
   return parts.length === rules.length && !values.includes(undefined) ? values : undefined;
 };
 
+/** Pairs of values, one after another. @param {Rule[]} rules @returns {Rule} */
+const pairs = (rules) => (text) => {
+  const values = /** @type {unknown[] | undefined} */ (each(rules)(text));
+  return values && rules.flatMap((_, i) => (i % 2 ? [[values[i - 1], values[i]]] : []));
+};
+
 /** @param {any[]} curves */
 const names = (curves) => curves.map(({ name }) => name);
+
+/** A place on a map. @param {{ x: [number, number], y: [number, number] }} land */
+const place = ({ x, y }) => [within(x), within(y)];
+
+/** What a roll depends on, but for where it starts. @param {Get} get @returns {Rules} */
+const rolling = (get) => ({
+  optimiser: among(get("_optimisers")),
+  rate: within(get("rate_range")),
+  momentum: within([0, 0.999]),
+  ...(get("noise_most") === null ? {} : { noise: within([0, get("noise_most")]) }),
+  steps: whole([0, get("_most")]),
+});
 
 /** @type {Record<string, (get: Get) => Rules>} */
 const views = {
@@ -67,6 +85,13 @@ const views = {
       loss: among(names(get("_curves"))),
     };
   },
+  terrain: (get) => ({
+    starts: pairs(get("starts").flatMap(() => place(get("_land")))),
+    ...rolling(get),
+    ...(get("basins") === null ? {} : { basins: flag }),
+    azimuth: within([-180, 180]),
+    elevation: within([10, 80]),
+  }),
 };
 
 /**
