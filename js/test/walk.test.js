@@ -81,4 +81,5 @@ test("noise is added to each gradient but not to the slope that is told, and nev
     [-0.125, -0.375],
   ]);
   assert.deepEqual([walk.slopes[0], walk.end], [0, ""]);
+  assert.equal(walker(bowl, [0, 0], { ...plain, noise: 0.5 }, new Float64Array(4)).to(0).end, "");
 });
