@@ -126,7 +126,7 @@ def _results(
     from concurrent.futures import FIRST_COMPLETED, wait
 
     waiting: dict[Future[tuple[Array, float]], Where] = {}
-    room = 1  # one to begin with: how long it takes says how large the next should be
+    room = 1  # few to begin with: how long they take says how large the next should be
     try:
         while True:
             for where in islice(tasks, room - len(waiting)):
@@ -136,7 +136,7 @@ def _results(
             ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in sorted(ready, key=lambda done: waiting[done][0]):
                 yield waiting.pop(future), *future.result()
-            room = most
+            room = min(2 * room, most)
     finally:
         for future in waiting:
             future.cancel()
