@@ -2,8 +2,9 @@
 
 Both should grow no faster than the work: a slice with its places, one place with the parameters. Wider layers
 have more weights to each unit, so that the tanh, one for each unit, weigh less and less: with the parameters
-the time grows more slowly at first, and in proportion only where the products outweigh the tanh. Processor
-time of one thread, median of three; a power is fitted to each curve, and both are drawn into ``_build/bench``.
+the time grows more slowly at first, and in proportion only where the products outweigh the tanh. Measured is
+the processor time of one thread, the median of three; a power is fitted to each curve, and both are drawn
+into ``_build/bench``.
 """
 
 from __future__ import annotations
