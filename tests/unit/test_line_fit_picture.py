@@ -7,9 +7,10 @@ from matplotlib.contour import QuadContourSet
 from matplotlib.quiver import Quiver
 
 from lossviz import LineFit, Loss, mae, mse
+from lossviz.contours import levels
 from lossviz.fitting import best_line
 from lossviz.look import ink
-from lossviz.plots_line import PULL, levels, scores
+from lossviz.plots_line import PULL, scores
 from tests.unit.four_points import X, Y, four
 
 
