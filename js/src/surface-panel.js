@@ -1,14 +1,16 @@
 /**
  * The surface panel: a landscape as a block of land that turns under mouse, pen, finger and keys.
  *
- *     const panel = surfacePanel(parent, texts, { onTurn });   // texts: surface, surface_keys, surface_from, surface_sides
- *     panel.setGrid(grid, levels);                             // a decoded grid, and the heights of the map's contour lines
- *     panel.layout(width, height);                             // height: as the caller likes, or what suits the width
+ *     const panel = surfacePanel(parent, texts, { azimuth, elevation, onTurn });
+ *     panel.setGrid(grid, levels);       // a decoded grid with names and label; the heights of the map's contour lines
+ *     panel.layout(width, height);       // px; without a height, what suits the width
  *     panel.draw({ balls, trails, marks, walk });
- *     panel.look(azimuth, elevation);                          // degrees; from Python, or to follow another panel
+ *     panel.look(azimuth, elevation);    // degrees: to follow Python; `onTurn` is told of a reader's turns alone
  *     panel.stop();
  *
- * Everything but `look` waits for the next frame, so it may be called as often as one likes.
+ * Each only asks for the next frame, so it may be called as often as one likes. The texts are `surface` (what it is
+ * called), `surface_keys`, `surface_from` ("seen from {side}, {elevation}° up"), `surface_sides` (a list with commas,
+ * anticlockwise from where x is high) and `surface_squeezed` ("{label}, squeezed above {height}").
  */
 import { dragging } from "./drag.js";
 import { fill, short } from "./format.js";
