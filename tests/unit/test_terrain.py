@@ -236,9 +236,8 @@ def test_a_path_is_told_with_its_distance_and_its_true_loss() -> None:
     np.testing.assert_array_equal(sent["distances"], seen.distances)
     np.testing.assert_array_equal(sent["losses"], seen.losses)
     (ring,) = figure.figure().axes[0].patches
-    assert np.ptp(ring.get_path().transformed(ring.get_patch_transform()).vertices[:, 0]) == pytest.approx(
-        2 * seen.distances[2]
-    )
+    outline = ring.get_path().transformed(ring.get_patch_transform()).vertices
+    assert np.ptp(np.asarray(outline)[:, 0]) == pytest.approx(2 * seen.distances[2])
     beside = Terrain(landscape, name="plane", walk=seen, starts=[seen.places[0]])
     assert "The ball is at" in beside.describe()
     assert "The path after" in beside.describe()
