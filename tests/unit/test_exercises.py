@@ -361,6 +361,14 @@ def test_a_near_number_is_told_that_it_is_near(id: str, answers: tuple[float, ..
         assert repr(check(id, answer)).startswith(f"✗ {id} {message}")
 
 
+@pytest.mark.parametrize(("id", "answers"), [("3.3", (-2.1, -0.2)), ("4.7", (0.37, 0.62))])
+def test_a_number_that_is_not_near_is_not_told_so(id: str, answers: tuple[float, ...]) -> None:
+    for answer in answers:
+        said = repr(check(id, answer))
+        assert said.startswith(f"✗ {id} ")
+        assert "Close" not in said
+
+
 def test_a_softmax_must_not_break_when_the_logits_lie_apart() -> None:
     cases = [inputs["logits"] for inputs in EXERCISES["3.4"].cases()]
     assert any({-1000, 1000} <= set(logits) for logits in cases)
