@@ -38,6 +38,12 @@ function superscript(n) {
 }
 
 /**
+ * 10 to the power of n, for the ticks of a logarithmic axis; `lossviz.text.power_of_ten` is the same.
+ * @param {number} n
+ */
+export const powerOfTen = (n) => (n === 0 ? "1" : n === 1 ? "10" : `10${superscript(n)}`);
+
+/**
  * Put values into a template written in Python: `fill("loss {value}", { value: "25.0" })`.
  * @param {string} template
  * @param {Record<string, string>} values
