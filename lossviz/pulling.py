@@ -9,6 +9,8 @@ loss is flat pulls with 0: it is *silent*.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -47,7 +49,7 @@ class LineScore:
     --------
     >>> from lossviz import hinge
     >>> score = LineScore(hinge, [-2, 0.5, 1], [-1, -1, 1])
-    >>> score([1, 0])  # weight 1, bias 0: only the middle one is on the wrong side
+    >>> float(score([1, 0]))  # weight 1, bias 0: only the middle one is on the wrong side
     0.5
     >>> score.pulls([1, 0])
     array([0., 1., 0.])
@@ -64,21 +66,27 @@ class LineScore:
         else:
             self.signs, self.offsets = np.ones_like(self.x), self.actual
 
-    def __call__(self, line: ArrayLike) -> float:
-        """Return the score of a line ``(weight, bias)``: the mean loss."""
-        return _mean(self.loss.curve(self._measure(line)))
+    def __call__(self, lines: ArrayLike) -> Array:
+        """Return the score of each line: the mean loss, shape () or (k,).
 
-    def gradient(self, line: ArrayLike) -> Array:
-        """Return the slopes of the score in weight and bias, shape (2,)."""
-        slopes = self._slopes(line)
-        return np.array([_mean(slopes * self.x), _mean(slopes)])
+        Parameters
+        ----------
+        lines : array, shape (2,) or (k, 2)
+            Weight and bias.
+        """
+        return _mean(self.loss.curve(self._measure(lines)))
 
-    def pulls(self, line: ArrayLike) -> Array:
-        """Return how hard each example pulls at its logit, ``|d loss / d logit|``, shape (n,)."""
-        return np.abs(self._slopes(line))
+    def gradient(self, lines: ArrayLike) -> Array:
+        """Return the slopes of the score in weight and bias, shape (2,) or (k, 2)."""
+        slopes = self._slopes(lines)
+        return np.stack([_mean(slopes * self.x), _mean(slopes)], axis=-1)
 
-    def landscape(self, weight: Ends, bias: Ends, *, size: int = SIZE) -> Landscape:
-        """Return the score over all lines, with its exact slopes.
+    def pulls(self, lines: ArrayLike) -> Array:
+        """Return how hard each example pulls at its logit, ``|d loss / d logit|``, shape (n,) or (k, n)."""
+        return np.abs(self._slopes(lines))
+
+    def landscape(self, weight: Ends, bias: Ends, *, size: int = SIZE) -> LineLandscape:
+        """Return the score over all lines.
 
         Parameters
         ----------
@@ -94,14 +102,12 @@ class LineScore:
         Landscape(mean squared error over weight 0 to 4 and bias -1 to 3)
         """
         across, up = axis("weight", weight, size), axis("bias", bias, size)
-        z, dx, dy = np.zeros((3, size, size))
-        for x, sign, offset in zip(self.x, self.signs, self.offsets, strict=True):
-            u = sign * (across * x + up[:, np.newaxis]) - offset
-            slopes = sign * self.loss.curve_slope(u)
-            z += self.loss.curve(u) / len(self.x)
-            dx += slopes * x / len(self.x)
-            dy += slopes / len(self.x)
-        return Landscape(across, up, z, dx, dy, ("weight", "bias"), self.loss.title)
+        nodes = np.stack(np.meshgrid(across, up), axis=-1)
+        slopes = self.gradient(nodes)
+        names = ("weight", "bias")
+        return LineLandscape(
+            across, up, self(nodes), slopes[..., 0], slopes[..., 1], names, self.loss.title, self
+        )
 
     def reach(self, weight: Ends, bias: Ends) -> float:
         """Return the largest value, by size, that the variable of the loss takes among these lines.
@@ -115,12 +121,27 @@ class LineScore:
         corners = [(w, b) for w in weight for b in bias]
         return float(max(np.abs(self._measure(corner)).max() for corner in corners))
 
-    def _measure(self, line: ArrayLike) -> Array:
-        weight, bias = np.asarray(line, dtype=float)
+    def _measure(self, lines: ArrayLike) -> Array:
+        weight, bias = np.moveaxis(np.asarray(lines, dtype=float)[..., np.newaxis], -2, 0)
         return self.signs * (weight * self.x + bias) - self.offsets
 
-    def _slopes(self, line: ArrayLike) -> Array:
-        return self.signs * self.loss.curve_slope(self._measure(line))
+    def _slopes(self, lines: ArrayLike) -> Array:
+        return self.signs * self.loss.curve_slope(self._measure(lines))
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class LineLandscape(Landscape):
+    """The score over all lines: drawn from its grid as any landscape, but read and walked exactly."""
+
+    score: LineScore = None  # type: ignore[assignment] # always given
+
+    def value_at(self, places: ArrayLike) -> Array:
+        """Return the score of each line, also beyond the edge."""
+        return self.score(places)
+
+    def slope_at(self, places: ArrayLike) -> Array:
+        """Return the gradient of the score at each line."""
+        return self.score.gradient(places)
 
 
 def check_examples(x: ArrayLike, actual: ArrayLike) -> tuple[Array, Array]:
@@ -174,6 +195,6 @@ def check_two_classes(loss: Loss, actual: Array) -> None:
         raise ValueError(f"actual must be -1 or +1 (or 0 and 1) for {loss.name}; got {got}")
 
 
-def _mean(each: Array) -> float:
-    """Return the mean, added up from the first to the last, so that the page comes to the same last digit."""
-    return float(np.add.accumulate(each)[-1] / len(each))
+def _mean(each: Array) -> Array:
+    """Return the mean of each row, added up from first to last: so the page comes to the same last digit."""
+    return np.add.accumulate(each, axis=-1)[..., -1] / each.shape[-1]

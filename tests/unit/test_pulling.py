@@ -41,6 +41,8 @@ def test_gradient_is_the_slope_of_the_score(loss: Loss) -> None:
 def test_landscape_holds_score_and_gradient_of_every_line(loss: Loss) -> None:
     score = LineScore(loss, X, LABELS)
     land = score.landscape((-1, 3), (-2, 1), size=9)
+    np.testing.assert_array_equal(land.value_at([LINE, LINE + 1]), [score(LINE), score(LINE + 1)])
+    np.testing.assert_array_equal(land.slope_at(LINE), score.gradient(LINE))  # exact between the nodes
     for i, bias in enumerate(land.y):
         for j, weight in enumerate(land.x):
             assert land.z[i, j] == pytest.approx(score((weight, bias)), abs=1e-12)
