@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import traitlets
 
+from lossviz.contours import levels_of
+from lossviz.landscape import Landscape
 from lossviz.loss import Loss
 from lossviz.sampling import SLOPE_TOLERANCE, sample
 from lossviz.variables import Array
@@ -75,6 +77,23 @@ def curve(loss: Loss, largest: float, slope_tolerance: float = SLOPE_TOLERANCE) 
         "u": table.u.tobytes(),
         "value": table.value.tobytes(),
         "slope": table.slope.tobytes(),
+    }
+
+
+def sent(landscape: Landscape) -> dict[str, Any]:
+    """Pack a landscape for the page: its grid as bytes, and the heights of its contour lines."""
+    rows, columns = landscape.z.shape
+    return {
+        "x": list(landscape.x_range),
+        "y": list(landscape.y_range),
+        "columns": columns,
+        "rows": rows,
+        "z": landscape.z.tobytes(),
+        "dx": landscape.dx.tobytes(),
+        "dy": landscape.dy.tobytes(),
+        "levels": levels_of(landscape.z),
+        "names": list(landscape.names),
+        "label": landscape.label,
     }
 
 

@@ -1,22 +1,20 @@
 /**
- * The score of every line, as a grid over weight and bias: geometry without a page.
+ * The score of every line, as a grid over weight and bias: numbers without a page.
  */
 import { scoreOf } from "./refit.js";
 
 const GRID = 36; // nodes along each axis ...
 const COARSE = 24; // ... and for so many points that the finer grid would take too long
 const MANY = 1500;
-const LEVELS = 9; // one more than there are contour lines
-const MOST_DIGITS = 17; // tell any two numbers apart
 
 /**
  * @typedef {import("./curve.js").Reader} Reader
  * @typedef {[number, number]} Ends
- * @typedef {{ size: number, scores: Float64Array, low: number, high: number }} Terrain
+ * @typedef {import("./contours.js").Heights} Heights
  */
 
 /** A grid that is made anew only if it must: a dragged point changes only its own share of each score. */
-export function terrain() {
+export function scoreGrid() {
   /** @type {{ loss: Reader, x: Float64Array, y: Float64Array, weights: Ends, biases: Ends } | undefined} */
   let made;
   let size = GRID;
@@ -28,7 +26,7 @@ export function terrain() {
    * @param {Float64Array} y
    * @param {Ends} weights
    * @param {Ends} biases
-   * @returns {Terrain}
+   * @returns {Heights}
    */
   return function update(loss, x, y, weights, biases) {
     const same =
@@ -56,7 +54,7 @@ export function terrain() {
       low = Math.min(low, score);
       high = Math.max(high, score);
     }
-    return { size, scores, low, high };
+    return { columns: size, rows: size, z: scores, low, high };
   };
 
   /**
@@ -100,70 +98,4 @@ function changed(before, x, y) {
  */
 function node([low, high], i, size) {
   return low + ((high - low) * i) / (size - 1);
-}
-
-/**
- * Round heights for contour lines, evenly spaced on the walls of a round bowl; `lossviz.plots_line.levels` is the same.
- * @param {number} low
- * @param {number} high
- */
-export function levels(low, high) {
-  const shares = Array.from({ length: LEVELS - 1 }, (_, i) => (i + 1) / LEVELS);
-  const exact = shares.map((share) => low + (high - low) * (share * share));
-  /** @type {number[]} */
-  let inside = [];
-  // As few digits as keep them apart, and off the floor.
-  for (let digits = 1; digits <= MOST_DIGITS && inside.length < LEVELS - 1; digits++) {
-    const rounded = new Set(exact.map((level) => Number(level.toPrecision(digits))));
-    inside = [...rounded].filter((level) => level > low && level < high).sort((a, b) => a - b);
-  }
-  return inside;
-}
-
-/**
- * The score between the nodes, at a place in units of the grid.
- * @param {Terrain} terrain
- * @param {number} column
- * @param {number} row
- */
-export function scoreAt({ size, scores }, column, row) {
-  const i = Math.min(size - 2, Math.max(0, Math.floor(column)));
-  const j = Math.min(size - 2, Math.max(0, Math.floor(row)));
-  const [s, t] = [column - i, row - j];
-  const k = j * size + i;
-  const near = scores[k] * (1 - s) + scores[k + 1] * s;
-  const far = scores[k + size] * (1 - s) + scores[k + size + 1] * s;
-  return near * (1 - t) + far * t;
-}
-
-/**
- * Where contour lines get their label: along the ray from the bottom on which they lie furthest apart.
- * @param {Terrain} terrain
- * @param {number[]} heights
- * @returns {{ column: number, row: number, height: number }[]}
- */
-export function labelPlaces(terrain, heights) {
-  const { size, scores, low } = terrain;
-  const bottom = scores.indexOf(low);
-  const [column, row] = [bottom % size, Math.floor(bottom / size)];
-  const last = size - 1;
-  /** @type {{ column: number, row: number, height: number }[]} */
-  let best = [];
-  let longest = 0;
-  for (let turn = 0; turn < 16; turn++) {
-    const [dx, dy] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
-    const found = [];
-    let next = 0;
-    let at = 0;
-    for (; next < heights.length; at += 0.1) {
-      const [x, y] = [column + at * dx, row + at * dy];
-      if (x < 1 || y < 1.5 || x > last - 2 || y > last - 1.5) break;
-      if (scoreAt(terrain, x, y) < heights[next]) continue;
-      found.push({ column: x, row: y, height: heights[next++] });
-    }
-    // Most labels win; among equals, those that lie furthest apart.
-    const worth = found.length * 1000 + at;
-    if (worth > longest) [longest, best] = [worth, found];
-  }
-  return best;
 }
