@@ -29,7 +29,7 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
+    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Race, Separator
 
 __all__ = [
     "Choice",
@@ -38,6 +38,7 @@ __all__ = [
     "Loss",
     "LossCurve",
     "Question",
+    "Race",
     "Separator",
     "binary_cross_entropy",
     "brier",
@@ -60,6 +61,7 @@ _LATER = {
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
+    "Race": "lossviz.widgets",
     "Separator": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",

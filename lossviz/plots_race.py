@@ -1,18 +1,20 @@
-"""The still face of Race: a map with its path for each lane, loss and gradient over the steps, and who pulls."""
+"""The still face of Race: a map with a path for each lane, loss and gradient by steps, and who pulls."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-import matplotlib as mpl
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
+from matplotlib.lines import Line2D
+from matplotlib.patheffects import AbstractPathEffect, withStroke
+from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
+from lossviz.contours import levels_of
 from lossviz.descent import Path
 from lossviz.landscape import Landscape
 from lossviz.look import ink, look, stroke
-from lossviz.plots import WIDTH
-from lossviz.text import short
+from lossviz.plots import WIDTH, book_style, dress, terrain_colours
+from lossviz.text import power_of_ten, short
 from lossviz.variables import Array
 
 if TYPE_CHECKING:
@@ -53,7 +55,7 @@ def race(
     lanes: Sequence[Lane],
     *,
     classes: Sequence[int] = (),
-    tops: Sequence[float] = (),
+    class_names: tuple[str, str] = ("−1", "+1"),
     goal: float | None = None,
     log_loss: bool = False,
     step_label: str = "step",
@@ -69,8 +71,8 @@ def race(
         Two to four.
     classes : sequence of {-1, 0, 1}
         For the pulls: the class of each example, or 0 if it has none.
-    tops : sequence of float
-        For the pulls: how high the axis of each lane goes.
+    class_names : (str, str)
+        What these are called.
     goal : float, optional
         A loss to mark.
     log_loss : bool
@@ -106,7 +108,7 @@ def race(
                 _map(figure.add_subplot(maps[column]), lane, place, column == 0)
                 if lane.pulls is not None:
                     axes = figure.add_subplot(bars[column])
-                    _pulls(axes, lane, place, classes, tops[place], pull_label if column == 0 else "")
+                    _pulls(axes, lane, place, classes, pull_label if column == 0 else "")
         left, right = (figure.add_subplot(part) for part in stack[-1].subgridspec(1, 2))
         _curves(left, lanes, [lane.path.losses for lane in lanes], log_loss)
         _curves(right, lanes, [lane.path.gradient_norms for lane in lanes], True)
@@ -121,6 +123,18 @@ def race(
     return figure
 
 
+def _key() -> list[Line2D]:
+    """Return the marks of the classes for the legend, and that of a silent example."""
+    marks = [
+        Line2D([], [], marker=shape, color=ink(name), markersize=5, linestyle="none")
+        for name, shape in SHAPES.values()
+    ]
+    hollow = Line2D(
+        [], [], marker="o", color=ink("minus"), markersize=5, linestyle="none", markerfacecolor=ink("surface")
+    )
+    return [*marks, hollow]
+
+
 def _title(axes: "Axes", text: str) -> None:
     size = look()["size"]["font"] - 2
     axes.set_title(text, loc="left", fontsize=size, color=ink("text"), parse_math=False)
@@ -128,25 +142,61 @@ def _title(axes: "Axes", text: str) -> None:
 
 def _map(axes: "Axes", lane: Lane, place: int, first: bool) -> None:
     """Draw a lane's map with its path; the ring is the start, the ball where it is now."""
-    ...
+    land, path = lane.landscape, lane.path
+    lines = levels_of(land.z)
+    ends = [float(land.z.min()), *lines, float(land.z.max())]
+    axes.set(xlim=land.x_range, ylim=land.y_range)
+    axes.set_xlabel(land.names[0], parse_math=False)
+    if first:
+        axes.set_ylabel(land.names[1], parse_math=False)
+    if lines:
+        axes.contourf(land.x, land.y, land.z, ends, cmap=terrain_colours())
+        drawn = axes.contour(land.x, land.y, land.z, lines, colors=ink("surface"), linewidths=0.6)
+        halo: list[AbstractPathEffect] = [withStroke(linewidth=2, foreground=ink("surface"))]
+        for label in axes.clabel(drawn, fmt=lambda level: short(level), fontsize=7, colors=ink("text")):
+            label.set_path_effects(halo)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
+        axis.set_major_formatter(lambda number, _: short(number))
+    casing: list[AbstractPathEffect] = [withStroke(linewidth=3, foreground="white")]
+    accent = ink("accent")
+    axes.plot(*path.points.T, ".-", color=accent, linewidth=1.2, markersize=3, path_effects=casing, zorder=4)
+    axes.plot(*path.points[0], "o", color="none", markeredgecolor=accent, markeredgewidth=1.5, markersize=9,
+              clip_on=False, zorder=5)  # fmt: skip
+    axes.plot(
+        *path.points[-1], "o", color=accent, markeredgecolor="white", markersize=7, clip_on=False, zorder=6
+    )
+    numbers = f"loss {short(path.losses[-1])} · gradient {short(path.gradient_norms[-1])}"
+    size = look()["size"]["font"] - 2
+    axes.set_title(
+        "\n".join([numbers, lane.note]), loc="left", fontsize=size - 2, color=ink("muted"), parse_math=False
+    )
+    axes.annotate(
+        lane.title, (0, 1), (0, 2.6 * size), xycoords="axes fraction", textcoords="offset points",
+        weight="bold", color=stroke(lane.stroke, place)[0], parse_math=False,
+    )  # fmt: skip
 
 
-def _pulls(axes: "Axes", lane: Lane, place: int, classes: Sequence[int], top: float, label: str) -> None:
+def _pulls(axes: "Axes", lane: Lane, place: int, classes: Sequence[int], label: str) -> None:
     """Draw a bar for each example over the mark of its class; who is silent has a hollow mark and no bar."""
     dress(axes)
     assert lane.pulls is not None
     at = np.arange(1, len(lane.pulls) + 1)
     axes.bar(at, lane.pulls, width=0.6, color=stroke(lane.stroke, place)[0])
+    top = float(np.ceil(max(1.0, lane.pulls.max())))
     for i, pull in zip(at, lane.pulls, strict=True):
         name, shape = SHAPES.get(classes[i - 1], ("muted", "o"))
         axes.plot(
-            i, -0.16 * top, shape, markersize=5, color=ink(name), clip_on=False,
+            i, -0.17 * top, shape, markersize=5, color=ink(name), clip_on=False,
             markerfacecolor=ink(name) if pull else ink("surface"),
         )  # fmt: skip
     axes.set(xlim=(0.4, len(at) + 0.6), ylim=(0, top), yticks=[0, top], xticks=at)
     axes.tick_params(axis="x", length=0, pad=11)
+    axes.tick_params(axis="x", labelsize=7)
+    speaking = f"{short(np.count_nonzero(lane.pulls))} of {short(len(lane.pulls))} pull"
+    axes.set_title(speaking, loc="left", fontsize=look()["size"]["font"] - 4, color=ink("muted"))
     if label:
-        _title(axes, label)
+        axes.set_ylabel(label, fontsize=8)
 
 
 def _curves(axes: "Axes", lanes: Sequence[Lane], each: Sequence[Array], log: bool) -> None:

@@ -53,6 +53,16 @@ export function fill(template, values) {
 }
 
 /**
+ * Fill a text that reads differently when there is one of something.
+ * @param {Record<string, string>} texts
+ * @param {string} name
+ * @param {number} number
+ * @param {Record<string, string>} values
+ */
+export const counted = (texts, name, number, values) =>
+  fill(texts[number === 1 ? `${name}_one` : name], values);
+
+/**
  * The same number without idle zeros, for sentences and buttons: 25 rather than 25.0.
  * @param {number} x
  * @param {number} [decimals]

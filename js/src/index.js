@@ -6,6 +6,7 @@ import { listen } from "./frame.js";
 import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
 import { question } from "./question.js";
+import { race } from "./race.js";
 import { separator } from "./separator.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
@@ -14,6 +15,7 @@ const views = {
   "line-fit": lineFit,
   "loss-curve": lossCurve,
   question,
+  race,
   separator,
 };
 

@@ -126,10 +126,16 @@ export function mapPanel(parent, texts, count, moved) {
   /** Whether a place on the screen is on the map. @param {number} left @param {number} top */
   const holds = (left, top) => left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
 
-  /** Draw the ground anew: a new landscape, or a new width. @param {Land} now @param {number} width @param {number} tall */
-  function setLand(now, width, tall) {
+  /**
+   * Draw the ground anew: a new landscape, or a new width.
+   * @param {Land} now
+   * @param {number} width
+   * @param {number} tall  the height as a share of the width
+   * @param {{ tallest?: number, shortest?: number }} [heights]
+   */
+  function setLand(now, width, tall, heights) {
     land = now;
-    layout(width, now.x, now.y, ...now.names, tall);
+    layout(width, now.x, now.y, ...now.names, tall, heights);
     let [low, high] = [Infinity, -Infinity];
     for (const height of now.z) {
       low = Math.min(low, height);

@@ -26,9 +26,9 @@ export function roundTop(values) {
 /**
  * @param {HTMLElement} parent
  * @param {Record<string, string>} texts
- * @param {{ classes: ("minus" | "plus" | "")[], labels: string[] }} examples
+ * @param {("minus" | "plus" | "")[]} classes  of each example, if it has one
  */
-export function racePulls(parent, texts, { classes, labels }) {
+export function racePulls(parent, texts, classes) {
   const svg = select(parent).append("svg").attr("class", "lossviz-race-pulls").attr("role", "img");
   const base = TOP + HIGH;
   svg.attr("height", base + BELOW.number + 4);
@@ -48,14 +48,16 @@ export function racePulls(parent, texts, { classes, labels }) {
     const step = (width - LEFT - RIGHT) / pulls.length;
     const middle = (/** @type {number} */ i) => LEFT + (i + 0.5) * step;
     const wide = Math.min(WIDEST, 0.66 * step);
-    const speaking = pulls.filter((pull) => pull !== 0).length;
     svg.attr("width", width).attr("style", style);
-    svg.attr("aria-label", fill(texts.pulls_spoken, { each: pulls.map((pull, i) =>
-      fill(pull ? texts.pull_of : texts.silent_of, { example: labels[i], pull: short(pull) })).join(", ") }));
+    const each = pulls.map((pull, i) => fill(texts.pull_of, { example: short(i + 1), pull: short(pull) }));
+    svg.attr("aria-label", each.join(", "));
     grid.attr("d", `M${LEFT},${TOP}H${width - RIGHT}M${LEFT},${base}H${width - RIGHT}`);
     ticks
       .selectAll("text")
-      .data([[top, TOP], [0, base]])
+      .data([
+        [top, TOP],
+        [0, base],
+      ])
       .join("text")
       .attr("text-anchor", "end")
       .attr("x", LEFT - 5)
@@ -75,7 +77,9 @@ export function racePulls(parent, texts, { classes, labels }) {
       .data(pulls)
       .join("path")
       .attr("class", (pull, i) => `lossviz-${classes[i] || "points"}${pull ? "" : " lossviz-silent"}`)
-      .attr("d", (_, i) => (classes[i] === "plus" ? MARKS.plus : MARKS.minus)(middle(i), base + BELOW.mark, 5));
+      .attr("d", (_, i) =>
+        (classes[i] === "plus" ? MARKS.plus : MARKS.minus)(middle(i), base + BELOW.mark, 5),
+      );
     numbers
       .selectAll("text")
       .data(pulls)
@@ -84,6 +88,5 @@ export function racePulls(parent, texts, { classes, labels }) {
       .attr("x", (_, i) => middle(i))
       .attr("y", base + BELOW.number)
       .text((_, i) => i + 1);
-    return speaking;
   };
 }

@@ -5,7 +5,7 @@
 import { slopeAt, valueAt } from "./grid.js";
 import { directionOf, stepWithin } from "./optimisers.js";
 
-export const STILL = 1e-6; // the shortest step that is one, as a share of the diagonal of the map
+export const STILL = 1e-9; // the shortest step that is one, as a share of the diagonal of the map
 
 /**
  * @typedef {[number, number]} Place
@@ -57,9 +57,8 @@ export function walker(ground, start, settings, shakes) {
   const places = [start];
   const losses = [ground.valueAt(...start)];
   const slopes = [Math.hypot(...gradient)];
-  /** @type {"" | "edge" | "diverged"} */
+  /** @type {End} */
   let end = "";
-  let rests = Number.POSITIVE_INFINITY; // after so many steps the next was no longer one
 
   function step() {
     const taken = places.length - 1;
@@ -74,7 +73,10 @@ export function walker(ground, start, settings, shakes) {
       end = "diverged";
       return;
     }
-    if (!noise && Math.hypot(there[0] - at[0], there[1] - at[1]) < hair) rests = Math.min(rests, taken);
+    if (!noise && next.end === "" && Math.hypot(there[0] - at[0], there[1] - at[1]) < hair) {
+      end = "rest"; // not taken: it would be none
+      return;
+    }
     end = next.end;
     gradient = slope;
     places.push(there);
@@ -90,19 +92,13 @@ export function walker(ground, start, settings, shakes) {
   /** After how many steps it goes no further, or infinity if it would after these. @param {number} steps */
   function over(steps) {
     reach(steps);
-    const all = end === "" ? Number.POSITIVE_INFINITY : places.length - 1;
-    const last = Math.min(all, rests);
-    return last <= steps ? last : Number.POSITIVE_INFINITY;
+    return end !== "" && places.length - 1 <= steps ? places.length - 1 : Number.POSITIVE_INFINITY;
   }
 
   /** @param {number} steps @returns {Walk} */
   function to(steps) {
-    reach(steps);
-    const cut = Math.min(steps, places.length - 1) + 1;
-    /** @type {End} */
-    let why = "";
-    if (end !== "" && places.length - 1 <= steps) why = end;
-    else if (rests <= steps) why = "rest";
+    const why = over(steps) <= steps ? end : "";
+    const cut = steps + 1;
     return {
       places: places.slice(0, cut),
       losses: losses.slice(0, cut),

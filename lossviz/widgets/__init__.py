@@ -4,6 +4,7 @@ from lossviz.widgets.class_probabilities import ClassProbabilities
 from lossviz.widgets.line_fit import LineFit
 from lossviz.widgets.loss_curve import LossCurve
 from lossviz.widgets.question import Choice, Question
+from lossviz.widgets.race import Race
 from lossviz.widgets.separator import Separator
 
-__all__ = ["Choice", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Separator"]
+__all__ = ["Choice", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Race", "Separator"]

@@ -20,7 +20,7 @@ from lossviz.widgets._base import Figure, outside
 from lossviz.widgets._shared import Ends, round_step
 
 MOST = 1000  # steps
-STILL = 1e-6  # the shortest step that is one, as a share of the diagonal of the map
+STILL = 1e-9  # the shortest step that is one, as a share of the map's diagonal
 SPEEDS = (1.0, 200.0)  # steps a second, as on the slider
 REST = "rest"  # why a path goes no further, beside those of `Path.end`
 
@@ -162,28 +162,31 @@ def rolled(landscape: Landscape, start: ArrayLike, steps: int, **options: Any) -
     Returns
     -------
     Path
-        Its `end` is ``"rest"`` where, without noise, the step after these would be shorter than a millionth
-        of the map's diagonal.
+        It ends, with ``"rest"``, where without noise the next step would be shorter than a billionth of the
+        map's diagonal.
 
     Examples
     --------
     >>> bowl = Landscape.of(lambda x, y: x**2 + y**2, x=(-1, 1), y=(-1, 1))
-    >>> [rolled(bowl, (0.8, 0), steps, rate=0.25).end for steps in (3, 30)]
-    ['steps', 'rest']
+    >>> [rolled(bowl, (0.8, 0), steps, rate=0.25) for steps in (3, 60)]
+    [Path(steps=3, loss=0.01, end='steps'), Path(steps=28, loss=8.88e-18, end='rest')]
     """
     path = landscape.descend(start, steps=steps + 1, **options)
-    if path.steps <= steps:
-        return path
     hair = STILL * np.hypot(np.ptp(landscape.x), np.ptp(landscape.y))
-    last = float(np.linalg.norm(path.points[-1] - path.points[-2]))
-    still = last < hair and not options.get("noise")
-    cut = slice(steps + 1)
+    lengths = np.linalg.norm(np.diff(path.points, axis=0), axis=1)
+    if path.end == "edge":
+        lengths = lengths[:-1]  # that one was cut
+    short = np.flatnonzero(lengths < hair) if not options.get("noise") else []
+    if path.steps <= steps and not len(short):
+        return path
+    last = int(short[0]) if len(short) else steps
+    cut = slice(last + 1)
     return replace(
         path,
         points=path.points[cut],
         losses=path.losses[cut],
         gradient_norms=path.gradient_norms[cut],
-        end=REST if still else "steps",
+        end=REST if len(short) else "steps",
     )
 
 
