@@ -29,7 +29,16 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Race, Separator
+    from lossviz.widgets import (
+        Choice,
+        ClassProbabilities,
+        LineFit,
+        LossCurve,
+        Question,
+        Race,
+        Separator,
+        Terrain,
+    )
 
 __all__ = [
     "Choice",
@@ -40,6 +49,7 @@ __all__ = [
     "Question",
     "Race",
     "Separator",
+    "Terrain",
     "binary_cross_entropy",
     "brier",
     "check",
@@ -63,6 +73,7 @@ _LATER = {
     "Question": "lossviz.widgets",
     "Race": "lossviz.widgets",
     "Separator": "lossviz.widgets",
+    "Terrain": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
 }

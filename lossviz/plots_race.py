@@ -6,14 +6,13 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import LogLocator, MaxNLocator, NullLocator
 
-from lossviz.contours import levels_of
 from lossviz.descent import Path
 from lossviz.landscape import Landscape
 from lossviz.look import ink, look, stroke
-from lossviz.plots import WIDTH, book_style, dress, terrain_colours
+from lossviz.plots import WIDTH, book_style, dress
+from lossviz.plots_terrain import contour_map, way
 from lossviz.text import power_of_ten, short
 from lossviz.variables import Array
 
@@ -142,30 +141,15 @@ def _title(axes: "Axes", text: str) -> None:
 
 def _map(axes: "Axes", lane: Lane, place: int, first: bool) -> None:
     """Draw a lane's map with its path; the ring is the start, the ball where it is now."""
-    land, path = lane.landscape, lane.path
-    lines = levels_of(land.z)
-    ends = [float(land.z.min()), *lines, float(land.z.max())]
-    axes.set(xlim=land.x_range, ylim=land.y_range)
-    axes.set_xlabel(land.names[0], parse_math=False)
+    contour_map(axes, lane.landscape)
+    _title(axes, "")
     if first:
-        axes.set_ylabel(land.names[1], parse_math=False)
-    if lines:
-        axes.contourf(land.x, land.y, land.z, ends, cmap=terrain_colours())
-        drawn = axes.contour(land.x, land.y, land.z, lines, colors=ink("surface"), linewidths=0.6)
-        halo: list[AbstractPathEffect] = [withStroke(linewidth=2, foreground=ink("surface"))]
-        for label in axes.clabel(drawn, fmt=lambda level: short(level), fontsize=7, colors=ink("text")):
-            label.set_path_effects(halo)
+        axes.set_ylabel(lane.landscape.names[1], parse_math=False)
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_locator(MaxNLocator(4, steps=[1, 2, 5, 10]))
         axis.set_major_formatter(lambda number, _: short(number))
-    casing: list[AbstractPathEffect] = [withStroke(linewidth=3, foreground="white")]
-    accent = ink("accent")
-    axes.plot(*path.points.T, ".-", color=accent, linewidth=1.2, markersize=3, path_effects=casing, zorder=4)
-    axes.plot(*path.points[0], "o", color="none", markeredgecolor=accent, markeredgewidth=1.5, markersize=9,
-              clip_on=False, zorder=5)  # fmt: skip
-    axes.plot(
-        *path.points[-1], "o", color=accent, markeredgecolor="white", markersize=7, clip_on=False, zorder=6
-    )
+    way(axes, lane.path, 0, 1)
+    path = lane.path
     numbers = f"loss {short(path.losses[-1])} · gradient {short(path.gradient_norms[-1])}"
     size = look()["size"]["font"] - 2
     axes.set_title(

@@ -8,6 +8,7 @@ import { lossCurve } from "./loss-curve.js";
 import { question } from "./question.js";
 import { race } from "./race.js";
 import { separator } from "./separator.js";
+import { terrain } from "./terrain.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
 const views = {
@@ -17,6 +18,7 @@ const views = {
   question,
   race,
   separator,
+  terrain,
 };
 
 export default {

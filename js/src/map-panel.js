@@ -17,7 +17,7 @@ const APART = 4; // px: steps that lie closer get no dot
  * @typedef {import("./walk.js").Place} Place
  * @typedef {import("./walk.js").Walk} Walk
  * @typedef {import("./grid.js").Grid & { levels: number[], names: [string, string], label: string }} Land
- * @typedef {{ x: number, y: number, kind: string, letter?: string }} Mark
+ * @typedef {{ x: number, y: number, kind: string, letter: string, reach: number }} Mark
  */
 
 /** A mark of each kind of critical point, as a path around a place. @type {Record<string, string>} */
@@ -159,7 +159,7 @@ export function mapPanel(parent, texts, count, moved) {
       .join("text")
       .attr("x", (mark) => x(mark.x) + 9)
       .attr("y", (mark) => y(mark.y) - 7)
-      .text(({ letter = "" }) => letter);
+      .text(({ letter }) => letter);
   }
 
   /** @param {Walk[]} now */

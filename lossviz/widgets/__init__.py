@@ -6,5 +6,6 @@ from lossviz.widgets.loss_curve import LossCurve
 from lossviz.widgets.question import Choice, Question
 from lossviz.widgets.race import Race
 from lossviz.widgets.separator import Separator
+from lossviz.widgets.terrain import Terrain
 
-__all__ = ["Choice", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Race", "Separator"]
+__all__ = ["Choice", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Race", "Separator", "Terrain"]
