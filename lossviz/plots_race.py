@@ -19,7 +19,7 @@ from lossviz.variables import Array
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-DECADES = 8  # the most that an axis in powers of ten shows
+DECADES = 10  # the most that an axis in powers of ten shows
 SHAPES = {-1: ("minus", "o"), 1: ("plus", "D")}  # the colour and the mark of each class
 
 

@@ -5,7 +5,7 @@ import { chart, polyline } from "./chart.js";
 import { dashOf, styleOf } from "./look.js";
 
 const SHOWN = [20, 50, 100, 200, 500, 1000]; // steps
-const DECADES = 8; // the most that an axis in powers of ten shows
+const DECADES = 10; // the most that an axis in powers of ten shows
 
 /** @typedef {{ name: string, place: number, values: ArrayLike<number> }} Series  from the start, one a step */
 

@@ -1,40 +1,12 @@
 /**
  * One lane of a race: its name, its map with the ball, where it stands in numbers, and who pulls.
  */
-import { decode, reader } from "./curve.js";
 import { fill, short, threeDigits } from "./format.js";
 import { make } from "./frame.js";
-import { decodeGrid } from "./grid.js";
 import { dashOf, styleOf, swatch } from "./look.js";
 import { mapPanel } from "./map-panel.js";
-import { lineScore } from "./pulling.js";
 import { racePulls, roundTop } from "./race-pulls.js";
 import { last, notes, pulling } from "./race-words.js";
-import { groundOf } from "./walk.js";
-
-/**
- * @typedef {{ map: import("./map-panel.js").Land, ground: import("./walk.js").Ground,
- *   pulls?: (weight: number, bias: number) => number[] }} Ground  what a lane shows, and what its ball rolls on
- */
-
-/**
- * Unpack a landscape: a grid, or the examples and the curve that make one.
- * @param {any} sent
- * @returns {Ground}
- */
-export function unpack(sent) {
-  if (!sent.curve) {
-    const map = { ...sent, ...decodeGrid(sent) };
-    return { map, ground: groundOf(map) };
-  }
-  const { x, y, columns, examples, signs, offsets } = sent;
-  const score = lineScore(reader(decode(sent.curve)), examples, signs, offsets);
-  return {
-    map: { ...sent, ...score.landscape(x, y, columns) },
-    ground: { ...score, bounds: [x, y] },
-    pulls: score.pulls,
-  };
-}
 
 /**
  * @param {HTMLElement} parent
@@ -76,12 +48,12 @@ export function raceLane(parent, texts, { title, stroke, place }, { classes, goa
   let drawPulls;
 
   return {
-    /** Draw the map anew. @param {Ground} ground @param {number} width @param {number} tall */
+    /** Draw the map anew. @param {import("./race-ground.js").Ground} ground @param {number} width @param {number} tall */
     layout({ map }, width, tall) {
       panel.setLand(map, width, tall, { shortest: 210, tallest: 320 });
     },
     /**
-     * @param {Ground} ground
+     * @param {import("./race-ground.js").Ground} ground
      * @param {import("./walk.js").Walk} walk
      * @param {number} width
      * @param {number | null} aim
@@ -92,13 +64,13 @@ export function raceLane(parent, texts, { title, stroke, place }, { classes, goa
       gradient.textContent = threeDigits(last(walk.slopes));
       note.textContent = notes(texts, walk, aim).join("\n");
       if (!pulls) return undefined;
-      const [before, now] = [walk.places[0], walk.places[walk.places.length - 1]].map((at) => pulls(...at));
+      const now = pulls(...walk.places[walk.places.length - 1]);
       if (!drawPulls) {
         who.append(speaking);
         drawPulls = racePulls(who, texts, classes);
       }
       speaking.textContent = `${texts.pulls}: ${pulling(texts, now)}`;
-      drawPulls(width, now, roundTop([...before, ...now]), style);
+      drawPulls(width, now, roundTop(now), style);
       return now;
     },
   };

@@ -13,14 +13,13 @@ const BELOW = { mark: 12, number: 32 };
 const WIDEST = 22;
 
 /**
- * A round height for an axis that holds all of these.
+ * A round height for an axis that holds all of these: 1, or where they are larger 2, 3, 5, 10, 20 ...
  * @param {number[]} values
  */
 export function roundTop(values) {
-  const most = Math.max(0, ...values.filter(Number.isFinite)) || 1;
+  const most = Math.max(1, ...values.filter(Number.isFinite));
   const power = 10 ** Math.floor(Math.log10(most));
-  const times = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].find((each) => most <= each * power * (1 + 1e-9)) ?? 10;
-  return Number((times * power).toPrecision(12));
+  return power * /** @type {number} */ ([1, 2, 3, 5, 10].find((each) => most <= each * power));
 }
 
 /**

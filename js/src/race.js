@@ -7,7 +7,8 @@ import { fill, short } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
 import { dashOf, styleOf, swatch } from "./look.js";
 import { raceChart } from "./race-chart.js";
-import { raceLane, unpack } from "./race-lane.js";
+import { unpack } from "./race-ground.js";
+import { raceLane } from "./race-lane.js";
 import { sentence } from "./race-words.js";
 import { rollControls } from "./roll-controls.js";
 import { MARKS } from "./separator-panel.js";
@@ -59,7 +60,7 @@ export function race({ model, el }) {
   // ---- the walks
 
   const which = () => Math.max(0, variants.indexOf(model.get("variant")));
-  /** What a lane rolls on now. @param {Lane} lane @returns {import("./race-lane.js").Ground} */
+  /** What a lane rolls on now. @param {Lane} lane @returns {import("./race-ground.js").Ground} */
   const groundOf = ({ lands }) => grounds[lands[lands.length > 1 ? which() : 0]];
   /** @param {Lane} lane @returns {string} */
   const optimiserOf = ({ place }) => model.get("each_optimiser")[place] ?? model.get("optimiser");
@@ -100,9 +101,10 @@ export function race({ model, el }) {
           words: (at) => short(variants[at]),
         })
       : undefined;
-  // The clock stands right under the lanes, and on a phone it stays in sight while they are looked at.
+  // The clock stands right under the lanes; where these are stacked it stays in sight while one looks at them.
   roll.row.classList.add("lossviz-race-clock");
   drawing.after(roll.row);
+  const select = /** @type {HTMLElement | null} */ (roll.row.querySelector("label"));
 
   // ---- drawing
 
@@ -150,6 +152,9 @@ export function race({ model, el }) {
     if (width > 0 && drawn !== `${width} ${which()}`) {
       drawn = `${width} ${which()}`;
       row.style.gridTemplateColumns = `repeat(${columns}, minmax(0, 1fr))`;
+      roll.row.classList.toggle("lossviz-in-sight", columns === 1);
+      if (select && columns === 1) controls.append(select);
+      else if (select) count.before(select);
       for (const lane of lanes) lane.layout(groundOf(lane), each, columns === 3 ? 1 : 0.7);
     }
     if (width === 0) return;

@@ -189,7 +189,7 @@ def write_texts(figure: "Race") -> dict[str, str]:
         "minus": figure.class_names[0],
         "plus": figure.class_names[1],
         "silent": "hollow: silent",
-        "pulls": "pull of each example",
+        "pulls": "pull on the logit",
         "pull_of": "example {example} {pull}",
         "before": f"At the start, {x} {{x}}, {y} {{y}}: ",
         "after": f"After {{steps}} steps{by} from {x} {{x}}, {y} {{y}}: ",
