@@ -16,16 +16,16 @@ const APART = 4; // px: steps that lie closer get no dot
 /**
  * @typedef {import("./walk.js").Place} Place
  * @typedef {import("./walk.js").Walk} Walk
- * @typedef {import("./grid.js").Grid & { levels: number[], names: [string, string], label: string }} Land
- * @typedef {{ x: number, y: number, kind: string, letter: string, reach: number }} Mark
+ * @typedef {import("./grid.js").Grid & { levels: number[], grain: [number, number], names: [string, string], label: string }} Land
+ * @typedef {{ x: number, y: number, kind: string, letter: string }} Mark
  */
 
 /** A mark of each kind of critical point, as a path around a place. @type {Record<string, string>} */
 export const MARKS = {
-  minimum: "M-6,-4.5H6L0,6Z",
-  maximum: "M-6,4.5H6L0,-6Z",
-  saddle: "M-5,-5L5,5M-5,5L5,-5",
-  flat: "M-6,0H6",
+  minimum: "M-7,-5H7L0,7Z",
+  maximum: "M-7,5H7L0,-7Z",
+  saddle: "M-7,-5l2,-2l5,5l5,-5l2,2l-5,5l5,5l-2,2l-5,-5l-5,5l-2,-2l5,-5z",
+  flat: "M-7,-2.5h14v5h-14z",
 };
 
 /**
@@ -38,13 +38,10 @@ export function mapPanel(parent, texts, count, moved) {
   const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.map_label, false);
   svg.classed("lossviz-map", true);
   const map = contourMap(clipped, box);
-  const under = clipped.append("g").attr("class", "lossviz-basins").attr("aria-hidden", "true");
+  const ways = clipped.append("g");
   const points = clipped.append("g").attr("class", "lossviz-critical").attr("aria-hidden", "true");
   const drawn = Array.from({ length: count }, (_, i) => {
-    const group = clipped
-      .append("g")
-      .attr("class", `lossviz-way lossviz-ball-${i}`)
-      .attr("aria-hidden", "true");
+    const group = ways.append("g").attr("class", `lossviz-way lossviz-ball-${i}`).attr("aria-hidden", "true");
     const path = (/** @type {string} */ kind) => group.append("path").attr("class", kind);
     return {
       casing: path("lossviz-way-casing"),
@@ -104,7 +101,7 @@ export function mapPanel(parent, texts, count, moved) {
 
   dragging(/** @type {SVGSVGElement} */ (svg.node()), {
     pick(atX, atY, finger) {
-      if (!holds(atX, atY)) return undefined;
+      if (count === 0 || !holds(atX, atY)) return undefined;
       const reach = finger ? REACH.finger : REACH.mouse;
       /** @param {Place} place */
       const away = (place) => Math.hypot(x(place[0]) - atX, y(place[1]) - atY);
@@ -127,13 +124,14 @@ export function mapPanel(parent, texts, count, moved) {
   const holds = (left, top) => left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
 
   /**
-   * Draw the ground anew: a new landscape, or a new width.
+   * Draw the ground anew: a new landscape, other marks, or another width.
    * @param {Land} now
+   * @param {Mark[]} marks
    * @param {number} width
    * @param {number} tall  the height as a share of the width
    * @param {{ tallest?: number, shortest?: number }} [heights]
    */
-  function setLand(now, width, tall, heights) {
+  function setLand(now, marks, width, tall, heights) {
     land = now;
     layout(width, now.x, now.y, ...now.names, tall, heights);
     let [low, high] = [Infinity, -Infinity];
@@ -141,7 +139,9 @@ export function mapPanel(parent, texts, count, moved) {
       low = Math.min(low, height);
       high = Math.max(high, height);
     }
-    map.draw({ ...now, low, high }, now.levels);
+    const taken = marks.map((mark) => /** @type {[number, number]} */ ([x(mark.x), y(mark.y)]));
+    map.draw({ ...now, low, high }, now.levels, taken);
+    drawMarks(marks);
   }
 
   /** @param {Mark[]} marks */
@@ -150,15 +150,15 @@ export function mapPanel(parent, texts, count, moved) {
       .selectAll("path")
       .data(marks)
       .join("path")
-      .attr("class", ({ kind }) => `lossviz-mark lossviz-mark-${kind}`)
+      .attr("class", "lossviz-level")
       .attr("transform", (mark) => `translate(${x(mark.x)},${y(mark.y)})`)
       .attr("d", ({ kind }) => MARKS[kind]);
     points
       .selectAll("text")
       .data(marks.filter(({ letter }) => letter))
       .join("text")
-      .attr("x", (mark) => x(mark.x) + 9)
-      .attr("y", (mark) => y(mark.y) - 7)
+      .attr("x", (mark) => x(mark.x) + 12)
+      .attr("y", (mark) => y(mark.y) - 9)
       .text(({ letter }) => letter);
   }
 
@@ -186,7 +186,7 @@ export function mapPanel(parent, texts, count, moved) {
     });
   }
 
-  return { svg, x, y, box, under, starts, setLand, drawMarks, drawWalks, chosen: () => chosen };
+  return { svg, x, y, box, over: map.over, ways, starts, setLand, drawWalks, chosen: () => chosen };
 }
 
 /**
