@@ -186,7 +186,7 @@ export function mapPanel(parent, texts, count, moved) {
     });
   }
 
-  return { svg, x, y, box, over: map.over, ways, starts, setLand, drawWalks, chosen: () => chosen };
+  return { svg, x, y, box, over: map.over, ways, above, starts, setLand, drawWalks, chosen: () => chosen };
 }
 
 /**
