@@ -144,8 +144,8 @@ def test_the_clock_runs_for_all_and_can_be_paused(context: BrowserContext, page_
     assert state_of(figure)["steps"] == paused
     figure.get_by_label("speed").press("End")
     press(figure, "Roll")
-    figure.page.wait_for_timeout(600)
-    assert state_of(figure)["steps"] > paused + 20
+    figure.page.wait_for_timeout(900)
+    assert state_of(figure)["steps"] > 60  # on, though the first lane came to rest after 36
 
 
 def test_who_moves_the_start_in_one_lane_moves_it_in_all(context: BrowserContext, page_of: PageOf) -> None:
@@ -161,13 +161,13 @@ def test_who_moves_the_start_in_one_lane_moves_it_in_all(context: BrowserContext
         said = {ring(figure, i).get_attribute("aria-valuetext") for i in range(3)}
         assert len({text.split(", loss")[0] for text in said if text}) == 1
     before = state_of(figure)["start"]
-    ring(figure, 0).evaluate(  # both before the next is drawn
-        """ring => ["ArrowLeft", "ArrowUp"].forEach(key =>
+    ring(figure, 0).evaluate(  # all before the next is drawn
+        """ring => ["ArrowLeft", "ArrowUp", "ArrowLeft"].forEach(key =>
              ring.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
     )
     after = expect_twin(figure).start
-    assert after[0] < before[0]
-    assert after[1] > before[1]
+    steps = {key: abs(b - a) for key, a, b in zip("xy", before, after, strict=True)}
+    assert steps["x"] == pytest.approx(2 * steps["y"])
     before = state_of(figure)["start"]
     x, y = middle(ring(figure, 1))
     mouse = figure.page.mouse
