@@ -59,7 +59,7 @@ def test_a_race_of_lines_walks_on_the_exact_slopes() -> None:
     race = of_lines(steps=50, size=5)  # whatever the grid
     for path, loss in zip(race.paths, (mse, logistic, hinge), strict=True):
         score = LineScore(loss, X, LABELS)
-        exact = descend(lambda at, score=score: float(score(at)), score.gradient, [-2, 2], rate=0.2, steps=50)
+        exact = descend(score, score.gradient, [-2, 2], rate=0.2, steps=50)  # type: ignore[arg-type]
         steps = path.steps
         np.testing.assert_array_equal(path.points, exact.points[: steps + 1])
         assert path.losses[-1] == pytest.approx(loss(LABELS, race_line(path.points[-1])), rel=1e-12)
@@ -105,7 +105,7 @@ def test_a_ball_on_a_plateau_is_not_at_rest() -> None:
 def test_hinge_falls_silent_one_by_one_and_takes_constant_steps() -> None:
     race = of_lines(steps=60)
     squares, _, kinks = race.paths
-    spoke = [np.count_nonzero(LineScore(hinge, X, LABELS).pulls(point)) for point in kinks.points]
+    spoke = [int(np.count_nonzero(LineScore(hinge, X, LABELS).pulls(point))) for point in kinks.points]
     assert (spoke[0], min(spoke)) == (7, 2)
     assert len(np.unique(kinks.gradient_norms.round(9))) < 15 < squares.steps
     assert race.pulls is not None
@@ -119,7 +119,9 @@ def test_steps_to_a_loss_looks_ahead() -> None:
     race = two(rate=0.5)
     path = bowl(10).descend((-3, 1.5), rate=0.5, steps=200)
     below = race.steps_to(0.1)
-    assert path.losses[below["long"]] < 0.1 <= path.losses[below["long"] - 1]
+    long = below["long"]
+    assert long is not None
+    assert path.losses[long] < 0.1 <= path.losses[long - 1]
     assert below["round"] == 3
     assert race.steps_to(-1) == {"round": None, "long": None}
     assert race.steps_to(99) == {"round": 0, "long": 0}
@@ -212,7 +214,8 @@ def test_picture_has_a_map_and_pulls_for_each_lane_and_two_curves() -> None:
         assert any(np.array_equal(line.get_xydata(), path.points) for line in here.lines)
     assert race.pulls is not None
     for here, pulls in zip(bars, race.pulls, strict=True):
-        np.testing.assert_allclose([bar.get_height() for bar in here.patches], pulls)
+        heights = [bar.get_height() for bar in here.patches]  # type: ignore[attr-defined]
+        np.testing.assert_allclose(heights, pulls)
         hollow = [line for line in here.lines if line.get_markerfacecolor() == "#ffffff"]
         assert len(hollow) == np.count_nonzero(pulls == 0)
     drawn = [line for line in losses.lines if line.get_label() in ("hinge loss", "mean squared error")]
