@@ -13,6 +13,7 @@ import { directionOf, stepWithin } from "./src/optimisers.js";
 import { refit } from "./src/refit.js";
 import { slopeOf, tally } from "./src/separating.js";
 import { allAhead, gaps, softmax } from "./src/softmax.js";
+import { groundOf, walker } from "./src/walk.js";
 
 /** @param {string} base64 */
 const view = (base64) => {
@@ -32,6 +33,7 @@ const asked = {
   pictures: [],
   walks: [],
   maps: [],
+  terrains: [],
   ...JSON.parse(await text(process.stdin)),
 };
 const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) => {
@@ -107,4 +109,13 @@ const maps = asked.maps.map((/** @type {any} */ { grid: sent, at, rolls, starts 
     }),
   };
 });
-process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, walks, maps }));
+const terrains = asked.terrains.map((/** @type {any} */ { grid: sent, starts, settings, shakes, steps }) => {
+  const grid = decodeGrid({ ...sent, z: view(sent.z), dx: view(sent.dx), dy: view(sent.dy) });
+  return starts.map((/** @type {[number, number]} */ start, /** @type {number} */ ball) => {
+    const noise = shakes[ball] && numbers(view(shakes[ball]));
+    const { places, losses, slopes, end } = walker(groundOf(grid), start, settings, noise).to(steps);
+    return { places: base64(places.flat()), losses: base64(losses), slopes: base64(slopes), end };
+  });
+});
+const answers = { curves, texts, fits, levels: heights, pictures, walks, maps, terrains };
+process.stdout.write(JSON.stringify(answers));

@@ -171,7 +171,8 @@ def _seen(axes: "Axes", walk: PathPlane, step: int) -> None:
 def _title(landscape: Landscape, paths: Sequence[Path], walk: PathPlane | None, step: int) -> str:
     if not paths and walk is not None:
         loss = landscape.value_at(walk.places) if walk.losses is None else walk.losses
-        return f"{landscape.label} {short(loss[step])} after {short(step)} of {short(len(walk.places) - 1)} steps"
+        last = len(walk.places) - 1
+        return f"{landscape.label} {short(loss[step])} after {short(step)} of {short(last)} steps"
     steps = max(path.steps for path in paths)
     losses = ", ".join(short(path.losses[-1]) for path in paths)
     return f"{landscape.label} {losses} after {short(steps)} step{'s'[: steps != 1]}"

@@ -128,11 +128,12 @@ export function mapPanel(parent, texts, count, moved) {
    * @param {Land} now
    * @param {Mark[]} marks
    * @param {number} width
-   * @param {number} tall
+   * @param {number} tall  the height as a share of the width
+   * @param {{ tallest?: number, shortest?: number }} [heights]
    */
-  function setLand(now, marks, width, tall) {
+  function setLand(now, marks, width, tall, heights) {
     land = now;
-    layout(width, now.x, now.y, ...now.names, tall);
+    layout(width, now.x, now.y, ...now.names, tall, heights);
     let [low, high] = [Infinity, -Infinity];
     for (const height of now.z) {
       low = Math.min(low, height);
@@ -185,7 +186,7 @@ export function mapPanel(parent, texts, count, moved) {
     });
   }
 
-  return { svg, x, y, box, over: map.over, ways, starts, setLand, drawWalks, chosen: () => chosen };
+  return { svg, x, y, box, over: map.over, ways, above, starts, setLand, drawWalks, chosen: () => chosen };
 }
 
 /**

@@ -12,6 +12,7 @@ const HAIRS = 60; // points at the most that stand on the surface with a hair li
 const DIAMOND = "M0,-7L7,0L0,7L-7,0Z";
 
 /**
+ * @typedef {import("./contour-map.js").Group} Group
  * @typedef {import("./walk.js").Place} Place
  * @typedef {{ places: Place[], distances: Float64Array, losses: Float64Array | undefined }} PlanePath
  * @typedef {{ place: Place, step: number, steps: number, plane: number, distance: number, loss: number | undefined }} Here
@@ -79,22 +80,22 @@ export function pathWords(texts, here, place) {
 }
 
 /**
- * @param {import("./contour-map.js").Group} group  on the map
+ * @param {{ ways: Group, above: Group }} map
  * @param {{ controls: HTMLElement, readout: HTMLElement }} parents
  * @param {Record<string, string>} texts
  * @param {PlanePath} path
  * @param {{ step: () => number, move: (step: number) => void }} dial
  * @param {number} colour  the number of a ball whose colour is free
  */
-export function planePath(group, { controls, readout }, texts, path, { step, move }, colour) {
-  const way = group
-    .append("g")
-    .attr("class", `lossviz-way lossviz-ball-${colour}`)
-    .attr("aria-hidden", "true");
-  const [casing, line, dots, ring, point] = ["way-casing", "way-line", "way-dots", "off-plane", "point"].map(
-    (kind) => way.append("path").attr("class", `lossviz-${kind}`),
+export function planePath({ ways, above }, { controls, readout }, texts, path, { step, move }, colour) {
+  /** @param {Group} group */
+  const layer = (group) =>
+    group.append("g").attr("class", `lossviz-way lossviz-ball-${colour}`).attr("aria-hidden", "true");
+  const way = layer(ways);
+  const [casing, line, dots, ring] = ["way-casing", "way-line", "way-dots", "off-plane"].map((kind) =>
+    way.append("path").attr("class", `lossviz-${kind}`),
   );
-  point.attr("d", DIAMOND);
+  const point = layer(above).append("path").attr("class", "lossviz-point").attr("d", DIAMOND);
   const steps = path.places.length - 1;
   const scrub = slider(controls, texts.path_step, {
     scale: () => ({ low: 0, high: steps, step: 1 }),

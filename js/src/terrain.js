@@ -94,7 +94,7 @@ export function terrain({ model, el }) {
     step: () => model.get("walk_step"),
     move: (/** @type {number} */ to) => put({ walk_step: to }),
   };
-  const path = seen && planePath(map.ways, { controls, readout }, texts, seen, pathStep, count);
+  const path = seen && planePath(map, { controls, readout }, texts, seen, pathStep, count);
 
   // ---- basins
 

@@ -49,7 +49,7 @@ def check_starts(
     if count is not None and len(places) != count:
         raise traitlets.TraitError(f"starts must stay {count} places; got {len(places)}")
     for x, y in places.tolist():
-        if not landscape.holds((x, y)):
+        if not (np.isfinite((x, y)).all() and landscape.holds((x, y))):
             (left, right), (low, high) = landscape.x_range, landscape.y_range
             raise traitlets.TraitError(
                 f"starts must lie on the map, {landscape.names[0]} from {left:g} to {right:g} and "
