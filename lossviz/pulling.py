@@ -122,8 +122,8 @@ class LineScore:
         return float(max(np.abs(self._measure(corner)).max() for corner in corners))
 
     def _measure(self, lines: ArrayLike) -> Array:
-        weight, bias = np.moveaxis(np.asarray(lines, dtype=float)[..., np.newaxis], -2, 0)
-        return self.signs * (weight * self.x + bias) - self.offsets
+        at = np.asarray(lines, dtype=float)
+        return self.signs * (at[..., :1] * self.x + at[..., 1:]) - self.offsets
 
     def _slopes(self, lines: ArrayLike) -> Array:
         return self.signs * self.loss.curve_slope(self._measure(lines))

@@ -26,7 +26,7 @@ MOST_EXAMPLES = 16  # whose pulls can be told apart
 SLOPES, FLOOR = 1e-7, 1e-3
 START = (0.12, 0.85)  # as a share of the map
 
-Family = Mapping[float, Landscape]
+Family = Mapping[Any, Landscape]  # by numbers
 
 
 @dataclass(frozen=True)

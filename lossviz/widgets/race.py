@@ -120,10 +120,11 @@ class Race(Rolling):
     )
 
     _lanes: tuple[_race.Lane, ...] = ()
+    _kept: tuple[Any, list[Path]] = (None, [])
 
     def __init__(
         self,
-        landscapes: Mapping[str, Landscape | Mapping[float, Landscape]],
+        landscapes: Mapping[str, Landscape | Mapping[Any, Landscape]],
         *,
         name: str,
         start: tuple[float, float] | None = None,
@@ -291,7 +292,14 @@ class Race(Rolling):
         return [lane.landscapes[which if len(lane.landscapes) > 1 else 0] for lane in self._lanes]
 
     def _paths(self, steps: int) -> list[Path]:
+        """Return the paths of so many steps; those last asked for are kept."""
         own = self.each_optimiser or (self.optimiser,) * len(self._lanes)
+        asked = (steps, own, self.start, self.variant, self.rate, self.momentum, self.noise, self.seed)
+        if asked != self._kept[0]:
+            self._kept = asked, self._walk(steps, own)
+        return list(self._kept[1])
+
+    def _walk(self, steps: int, own: Sequence[str]) -> list[Path]:
         return [
             rolled(
                 land, self.start, steps, rate=self.rate, optimiser=optimiser,
