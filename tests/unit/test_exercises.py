@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 
 from lossviz.data import penguins
+from lossviz.descent import descend, direction_of
 from lossviz.exercises import EXERCISES, Hint, check, hint
 from lossviz.exercises._check import _call, give_feedback
 from lossviz.exercises._exercise import Exercise, Mistake, Shown
-from lossviz.losses import hinge, huber, mse, squared_hinge
+from lossviz.losses import hinge, huber, logistic, mse, squared_hinge
 from lossviz.models import sigmoid
 from lossviz.separating import train
+from lossviz.widgets import Race
 
 PAIRS = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.mistakes]
 
@@ -436,6 +438,47 @@ def test_beyond_the_border_descent_breaks(times: float, grows: bool) -> None:
     rate = times * EXERCISES["4.7"].reference
     path = train(hinge, x, actual, [100, 0], 0, penalty=4, rate=rate, steps=200)
     assert (np.abs(path[-1]).max() > 1000) == grows
+
+
+def test_steps_worked_out_by_hand_are_those_of_descent() -> None:
+    path = descend(lambda p: p @ p / 2, lambda p: p, [10.0], rate=0.1, steps=3, optimiser="momentum")
+    assert EXERCISES["6.1"].reference == pytest.approx(path.points[-1, 0])
+    for inputs in EXERCISES["6.3"].cases():
+        start, rate, decay, steps = inputs.values()
+        path = descend(lambda p: abs(p[0]), np.sign, [start], rate=rate, decay=decay, steps=steps)
+        assert EXERCISES["6.3"].reference(*inputs.values()) == pytest.approx(path.points[-1, 0])
+
+
+@pytest.mark.parametrize(
+    ("id", "optimiser", "share"), [("6.2", "momentum", "momentum"), ("6.4", "rmsprop", "smoothing")]
+)
+def test_the_steps_asked_for_are_those_of_the_optimisers(id: str, optimiser: str, share: str) -> None:
+    for inputs in EXERCISES[id].cases():
+        place, memory, gradient, rate, kept = inputs.values()
+        # A slope before this one that leaves such a memory.
+        before = memory if optimiser == "momentum" else np.sqrt(memory / (1 - kept))
+        direction = direction_of(optimiser, **{share: kept})
+        direction(before)
+        new_place, _ = EXERCISES[id].reference(*inputs.values())
+        assert new_place == pytest.approx(place - rate * direction(gradient), rel=1e-6)
+
+
+def test_what_is_read_off_the_three_terrains() -> None:
+    x, actual = [-2, -1.2, -0.5, 0.6, 1.4, 2.2], [-1, -1, -1, 1, 1, 1]
+    race = Race.of_lines(
+        x, actual, [mse, logistic, hinge], name="three", weight=(-3, 5), bias=(-3, 3), start=(-2, 2.5)
+    )
+    race.roll(1000)
+    squared, entropy, margin = race.paths
+    first = {
+        "6.5": np.argmax(squared.gradient_norms[:50] < entropy.gradient_norms[:50]),
+        "the hinge": np.argmax(squared.gradient_norms[:50] < margin.gradient_norms[:50]),
+        "the loss": np.argmax(squared.losses[:50] < entropy.losses[:50]),
+    }
+    assert first == {"6.5": EXERCISES["6.5"].reference, "the hinge": 7, "the loss": 3}
+    assert (squared.end, squared.steps, margin.end, margin.steps) == ("rest", 81, "rest", 100)
+    scores = [path.losses[min(100, path.steps)] for path in race.paths]
+    assert np.round(scores, 3).tolist() == [0.188, 0.153, 0]  # as exercise 6.7 tells
 
 
 def test_an_exercise_that_makes_no_sense_is_refused() -> None:
