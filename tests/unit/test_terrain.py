@@ -263,7 +263,7 @@ def test_the_picture_shows_the_way_of_each_ball() -> None:
     assert (axes.get_xlim(), axes.get_ylim(), axes.get_xlabel()) == ((-2, 2), (-1, 1), "x")
     for number, colour in enumerate(("accent", "best")):
         ways: list[Array] = [
-            line.get_path().vertices for line in axes.lines if line.get_color() == ink(colour)
+            np.asarray(line.get_path().vertices) for line in axes.lines if line.get_color() == ink(colour)
         ]
         np.testing.assert_array_equal(max(ways, key=len), figure.paths[number].points)
     assert {"1", "2"} <= {text.get_text() for text in axes.texts}
