@@ -224,6 +224,16 @@ def test_picture_has_a_map_and_pulls_for_each_lane_and_two_curves() -> None:
     assert losses.get_yscale() == "linear"
 
 
+def test_picture_explains_its_marks_and_keeps_its_panels_apart() -> None:
+    figure = of_lines(steps=12, class_names=("Adelie", "Gentoo")).figure()
+    told = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert told == ["mean squared error", "logistic loss", "hinge loss", "Adelie", "Gentoo", "hollow: silent"]
+    assert len(two().figure().legends[0].get_texts()) == 2  # no marks to explain
+    figure.draw_without_rendering()
+    boxes = [axes.get_tightbbox() for axes in figure.axes]
+    assert all(not one.overlaps(two) for i, one in enumerate(boxes) for two in boxes[:i] if one and two)
+
+
 def test_picture_of_four_lanes_in_the_colours_of_their_losses() -> None:
     race = of_lines(losses=[mse, logistic, hinge, squared_hinge])
     assert len(parts(race)) == 4 + 4 + 2
