@@ -242,6 +242,12 @@ def test_picture_of_four_lanes_in_the_colours_of_their_losses() -> None:
     assert [line.get_color() for line in left.lines[::2]] == ["#0072b2", "#a86f00"]
 
 
+def test_four_lanes_without_losses_look_different() -> None:
+    race = Race({name: bowl() for name in "abcd"}, name="four")
+    curves = [line for line in parts(race)[4].lines if line.get_label() in tuple("abcd")]
+    assert len({line.get_color() for line in curves}) == 4
+
+
 def test_picture_marks_the_goal_and_takes_a_loss_of_zero_on_a_logarithmic_axis() -> None:
     flat = Landscape.of(lambda x, y: max(0.0, x), x=(-1, 1), y=(-1, 1), size=21)
     race = Race(
