@@ -60,7 +60,7 @@ def race(
     step_label: str = "step",
     loss_label: str = "loss",
     gradient_label: str = "gradient size",
-    pull_label: str = "pull of each example",
+    pull_label: str = "pull",
 ) -> Figure:
     """Draw a race: what each lane's ball has done on its map, step by step, and who pulls at it now.
 
@@ -108,7 +108,8 @@ def race(
                 if lane.pulls is not None:
                     axes = figure.add_subplot(bars[column])
                     _pulls(axes, lane, place, classes, pull_label if column == 0 else "")
-        left, right = (figure.add_subplot(stack[-1].subgridspec(1, 2)[column]) for column in (0, 1))
+        curves = stack[-1].subgridspec(1, 2)
+        left, right = (figure.add_subplot(curves[column]) for column in (0, 1))
         _curves(left, lanes, [lane.path.losses for lane in lanes], log_loss)
         _curves(right, lanes, [lane.path.gradient_norms for lane in lanes], True)
     for axes, label in ((left, loss_label), (right, gradient_label)):
@@ -116,8 +117,11 @@ def race(
         _title(axes, label)
     if goal is not None:
         left.axhline(goal, color=ink("right"), linewidth=1.2, dashes=(4, 3))
+    handles, labels = left.get_legend_handles_labels()
+    if any(classes):
+        handles, labels = [*handles, *_key()], [*labels, *class_names, "hollow: silent"]
     figure.legend(
-        *left.get_legend_handles_labels(), loc="outside lower left", ncols=4, frameon=False, handlelength=4
+        handles, labels, loc="outside lower left", ncols=3, frameon=False, handlelength=3.5, columnspacing=1.5
     )
     return figure
 

@@ -224,12 +224,28 @@ def test_picture_has_a_map_and_pulls_for_each_lane_and_two_curves() -> None:
     assert losses.get_yscale() == "linear"
 
 
+def test_picture_explains_its_marks_and_keeps_its_panels_apart() -> None:
+    figure = of_lines(steps=12, class_names=("Adelie", "Gentoo")).figure()
+    told = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert told == ["mean squared error", "logistic loss", "hinge loss", "Adelie", "Gentoo", "hollow: silent"]
+    assert len(two().figure().legends[0].get_texts()) == 2  # no marks to explain
+    figure.draw_without_rendering()
+    boxes = [axes.get_tightbbox() for axes in figure.axes]
+    assert all(not one.overlaps(two) for i, one in enumerate(boxes) for two in boxes[:i] if one and two)
+
+
 def test_picture_of_four_lanes_in_the_colours_of_their_losses() -> None:
     race = of_lines(losses=[mse, logistic, hinge, squared_hinge])
     assert len(parts(race)) == 4 + 4 + 2
     race = Race({"a": bowl(), "b": bowl()}, name="colours", strokes=("mse", "hinge"))
     left = parts(race)[2]
     assert [line.get_color() for line in left.lines[::2]] == ["#0072b2", "#a86f00"]
+
+
+def test_four_lanes_without_losses_look_different() -> None:
+    race = Race({name: bowl() for name in "abcd"}, name="four")
+    curves = [line for line in parts(race)[4].lines if line.get_label() in tuple("abcd")]
+    assert len({line.get_color() for line in curves}) == 4
 
 
 def test_picture_marks_the_goal_and_takes_a_loss_of_zero_on_a_logarithmic_axis() -> None:
