@@ -1,7 +1,7 @@
 /**
  * One lane of a race: its name, its map with the ball, where it stands in numbers, and who pulls.
  */
-import { fill, short, threeDigits } from "./format.js";
+import { fill, threeDigits } from "./format.js";
 import { make } from "./frame.js";
 import { dashOf, styleOf, swatch } from "./look.js";
 import { mapPanel } from "./map-panel.js";
