@@ -29,10 +29,12 @@ from lossviz.losses import (
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator
+    from lossviz.plots_poster import poster
+    from lossviz.widgets import Choice, Chooser, ClassProbabilities, LineFit, LossCurve, Question, Separator
 
 __all__ = [
     "Choice",
+    "Chooser",
     "ClassProbabilities",
     "LineFit",
     "Loss",
@@ -50,12 +52,14 @@ __all__ = [
     "mae",
     "mse",
     "penguins",
+    "poster",
     "squared_hinge",
     "zero_one",
 ]
 
 _LATER = {
     "Choice": "lossviz.widgets",
+    "Chooser": "lossviz.widgets",
     "ClassProbabilities": "lossviz.widgets",
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
@@ -63,6 +67,7 @@ _LATER = {
     "Separator": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
+    "poster": "lossviz.plots_poster",
 }
 
 

@@ -1,9 +1,10 @@
 """The live face of the book: one class a figure."""
 
+from lossviz.widgets.chooser import Chooser
 from lossviz.widgets.class_probabilities import ClassProbabilities
 from lossviz.widgets.line_fit import LineFit
 from lossviz.widgets.loss_curve import LossCurve
 from lossviz.widgets.question import Choice, Question
 from lossviz.widgets.separator import Separator
 
-__all__ = ["Choice", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Separator"]
+__all__ = ["Choice", "Chooser", "ClassProbabilities", "LineFit", "LossCurve", "Question", "Separator"]
