@@ -86,7 +86,7 @@ PANELS = (
                 "Classes, with their probabilities. Steep where wrong.",
             ),
             Card(
-                brier, "Brier\nscore", 0.02, (2, -27), "left", "To judge probabilities. Costs at most 1.",
+                brier, "Brier\nscore", 0.02, (-1, -30), "left", "To judge probabilities. Costs at most 1.",
             ),
         ),
     ),
@@ -107,7 +107,7 @@ PANELS = (
                 "Cross-entropy of two classes, over the margin.",
             ),
             Card(
-                brier.from_logits, "sigmoid +\nsquared error", -2.95, (0, -20), "left",
+                brier.from_logits, "sigmoid +\nsquared error", -2.95, (0, -24), "left",
                 "Flat where wrong. Do not start there.",
             ),
         ),

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from lossviz.exercises import chapter1, chapter2, chapter3, chapter4
+from lossviz.exercises import chapter1, chapter2, chapter3, chapter4, chapter7
 from lossviz.exercises._check import Feedback, give_feedback
 from lossviz.exercises._exercise import Answer, Exercise
 
@@ -21,7 +21,7 @@ __all__ = ["Feedback", "Hint", "check", "hint"]
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for chapter in (chapter1, chapter2, chapter3, chapter4)
+    for chapter in (chapter1, chapter2, chapter3, chapter4, chapter7)
     for exercise in chapter.EXERCISES
 }
 

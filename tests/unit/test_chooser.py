@@ -62,7 +62,8 @@ def test_the_sentence_follows_the_answers() -> None:
     chooser = Chooser(name="c")
     assert chooser.describe() == (
         "Which loss? What is the model to say? A number or a class. "
-        "Wild values or wrong labels that must not decide? No or yes. Must you know how likely, too? No or yes. "
+        "Wild values or wrong labels that must not decide? No or yes. "
+        "Must you know how likely, too? No or yes. "
         "Answer the three questions. Each answer rules some losses out."
     )
     chooser.probabilities = True
