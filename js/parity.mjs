@@ -3,13 +3,13 @@
  * JSON out; arrays travel as base64 of float64, because JSON has no infinity.
  */
 import { text } from "node:stream/consumers";
+import { levels } from "./src/contours.js";
 import { decode, interpolate, reader } from "./src/curve.js";
 import { descend, plain } from "./src/descent.js";
 import { probability, short, threeDigits } from "./src/format.js";
 import { refit } from "./src/refit.js";
 import { slopeOf, tally } from "./src/separating.js";
 import { allAhead, gaps, softmax } from "./src/softmax.js";
-import { levels } from "./src/terrain.js";
 
 /** @param {string} base64 */
 const view = (base64) => {

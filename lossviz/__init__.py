@@ -30,7 +30,17 @@ from lossviz.losses import (
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
     from lossviz.plots_poster import poster
-    from lossviz.widgets import Choice, Chooser, ClassProbabilities, LineFit, LossCurve, Question, Separator
+    from lossviz.widgets import (
+        Choice,
+        Chooser,
+        ClassProbabilities,
+        LineFit,
+        LossCurve,
+        Question,
+        Race,
+        Separator,
+        Terrain,
+    )
 
 __all__ = [
     "Choice",
@@ -40,7 +50,9 @@ __all__ = [
     "Loss",
     "LossCurve",
     "Question",
+    "Race",
     "Separator",
+    "Terrain",
     "binary_cross_entropy",
     "brier",
     "check",
@@ -64,7 +76,9 @@ _LATER = {
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
+    "Race": "lossviz.widgets",
     "Separator": "lossviz.widgets",
+    "Terrain": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
     "poster": "lossviz.plots_poster",

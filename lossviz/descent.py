@@ -3,13 +3,14 @@
 Nothing here knows what the parameters mean: the weight and bias of a line, all the weights of a network, a
 place on a map. The update rules and their conventions are PyTorch's.
 
-``js/src/descent.js`` takes the same steps in the page; a test compares the two.
+``js/src/optimisers.js`` takes the same steps in the page; a test compares the two.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -138,7 +139,7 @@ def descend(
     if not isinstance(steps, int | np.integer) or steps < 0:
         raise ValueError(f"steps must be a whole number, 0 or more; got {steps!r}")
     for name, number in (("decay", decay), ("noise", noise)):
-        if not (np.isfinite(number) and number >= 0):
+        if not (isinstance(number, Real) and np.isfinite(number) and number >= 0):
             raise ValueError(f"{name} must be a finite number, 0 or more; got {number!r}")
     low, high = _check_bounds(bounds, here)
     direction = direction_of(optimiser, momentum=momentum, smoothing=smoothing, betas=betas, eps=eps)
@@ -167,7 +168,8 @@ def descend(
             slopes.append(slope)
             if end == "edge":
                 break
-    return Path(np.array(points), np.array(losses), np.linalg.norm(slopes, axis=1), end)
+    # Unlike a root of squares, hypot cannot overflow before its result does.
+    return Path(np.array(points), np.array(losses), np.hypot.reduce(np.array(slopes), axis=1), end)
 
 
 def direction_of(
@@ -189,9 +191,11 @@ def direction_of(
     >>> direction(np.array([1.0])), direction(np.array([1.0]))
     (array([1.]), array([1.5]))
     """
-    for name, share in (("momentum", momentum), ("smoothing", smoothing), ("betas", max(betas))):
-        if not (0 <= share < 1 and min(betas) >= 0):
-            raise ValueError(f"{name} must be from 0 to below 1; got {betas if name == 'betas' else share}")
+    if np.shape(betas) != (2,):
+        raise ValueError(f"betas must be two numbers, such as (0.9, 0.999); got {betas!r}")
+    for name, shares in (("momentum", [momentum]), ("smoothing", [smoothing]), ("betas", betas)):
+        if not all(0 <= share < 1 for share in shares):
+            raise ValueError(f"{name} must be from 0 to below 1; got {', '.join(map(str, shares))}")
     check_positive("eps", eps)
     if optimiser == "gradient descent":
         return lambda slope: slope
@@ -258,7 +262,7 @@ def cut(here: Array, there: Array, low: Array, high: Array) -> Array:
 
 def check_positive(name: str, number: float) -> float:
     """Return a number, or refuse what is not finite and above 0."""
-    if not (np.isfinite(number) and number > 0):
+    if not (isinstance(number, Real) and np.isfinite(number) and number > 0):
         raise ValueError(f"{name} must be a finite number above 0; got {number!r}")
     return float(number)
 
@@ -266,8 +270,12 @@ def check_positive(name: str, number: float) -> float:
 def _check_bounds(bounds: tuple[ArrayLike, ArrayLike] | None, start: Array) -> tuple[Array, Array]:
     if bounds is None:
         return np.full(start.shape, -np.inf), np.full(start.shape, np.inf)
-    low, high = (np.broadcast_to(np.asarray(ends, dtype=float), start.shape) for ends in bounds)
-    if not (low < high).all():
+    try:
+        low, high = (np.broadcast_to(np.asarray(ends, dtype=float), start.shape) for ends in bounds)
+        ordered = (low < high).all()
+    except (TypeError, ValueError):
+        ordered = False
+    if not ordered:
         raise ValueError(f"bounds must be the lowest and the highest value of each parameter; got {bounds}")
     if (start < low).any() or (start > high).any():
         raise ValueError(f"start must lie within the bounds, from {low} to {high}; got {start}")

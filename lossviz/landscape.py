@@ -89,8 +89,7 @@ class Landscape:
         """The ends of the second parameter."""
         return float(self.y[0]), float(self.y[-1])
 
-    # ------------------------------------------------------------------------------------------- how one is
-    # made
+    # ---------------------------------------------------------------------------------------- how one is made
 
     @classmethod
     def of(
@@ -129,9 +128,8 @@ class Landscape:
         z = _grid(function, across, up)
         if slope is None:
             return cls(across, up, z, names=names, label=label)
-        dx = _grid(lambda a, b: slope(a, b)[0], across, up)
-        dy = _grid(lambda a, b: slope(a, b)[1], across, up)
-        return cls(across, up, z, dx, dy, names, label)
+        slopes = np.array([[slope(float(a), float(b)) for a in across] for b in up], dtype=float)
+        return cls(across, up, z, slopes[..., 0], slopes[..., 1], names, label)
 
     @classmethod
     def of_model(
@@ -194,7 +192,10 @@ class Landscape:
         >>> Landscape.of(lambda x, y: x, x=(0, 1), y=(0, 1)).holds([0.5, 2])
         False
         """
-        across, up = as_numbers("place", place)
+        at = as_numbers("place", place)
+        if at.shape != (2,):
+            raise ValueError(f"place must be an x and a y, shape (2,); got shape {at.shape}")
+        across, up = at
         return bool(self.x[0] <= across <= self.x[-1] and self.y[0] <= up <= self.y[-1])
 
     def value_at(self, places: ArrayLike) -> Array:
@@ -266,6 +267,8 @@ class Landscape:
         at = np.asarray(places, dtype=float)
         if at.ndim not in (1, 2) or at.shape[-1] != 2:
             raise ValueError(f"places must have shape (2,) or (k, 2), an x and a y each; got {at.shape}")
+        if np.isnan(at).any():
+            raise ValueError("places must be numbers; got NaN")
         found = []
         for nodes, where in ((self.y, at[..., 1]), (self.x, at[..., 0])):
             last = len(nodes) - 1

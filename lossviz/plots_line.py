@@ -1,7 +1,6 @@
 """The still face of LineFit: points with a line, and the landscape of all lines beside them."""
 
 from collections.abc import Mapping, Sequence
-from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import MaxNLocator
 
+from lossviz.contours import levels
 from lossviz.fitting import Line
 from lossviz.look import ink, look, stroke
 from lossviz.loss import Loss
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 
 Ends = tuple[float, float]
 GRID = 61  # lines along each side of the landscape
-LEVELS = 9  # one more than there are contour lines
-MOST_DIGITS = 17  # tell any two numbers apart
 HANDLES = (0.02, 0.98)  # where the rings are, as shares of the x range: beyond the points
 PULL = 0.4  # inches: the arrow of an error a quarter as large as the picture is high; in the page 40 px
 FAINTEST = 0.3  # of the steps in a trail
@@ -148,25 +146,6 @@ def scores(x: Array, y: Array, loss: Loss, weights: Array, biases: Array) -> Arr
     # A column at a time, so that a table of every line and every point is never needed.
     columns = [loss.curve(weight * x + biases[:, np.newaxis] - y).mean(axis=1) for weight in weights]
     return np.column_stack(columns)
-
-
-def levels(lowest: float, highest: float) -> list[float]:
-    """Return round heights for contour lines, evenly spaced on the walls of a round bowl.
-
-    Examples
-    --------
-    >>> levels(0.0, 100.0)
-    [1.0, 5.0, 10.0, 20.0, 30.0, 40.0, 60.0, 80.0]
-    """
-    exact = lowest + (highest - lowest) * (np.arange(1, LEVELS) / LEVELS) ** 2
-    inside: list[float] = []
-    for digits in range(1, MOST_DIGITS + 1):  # as few as keep them apart, and off the floor
-        rounding = Context(prec=digits, rounding=ROUND_HALF_UP)  # as the page rounds
-        rounded = {float(rounding.create_decimal(Decimal(level))) for level in exact}
-        inside = sorted(level for level in rounded if lowest < level < highest)
-        if len(inside) == LEVELS - 1:
-            break
-    return inside
 
 
 def _title(axes: "Axes", text: str) -> None:

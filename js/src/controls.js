@@ -119,8 +119,9 @@ export function moveByArrows(element, { page, ...dials }) {
  */
 export function slider(parent, label, dial) {
   const { input, output, show } = track(dial);
-  parent.append(make("label", { class: "lossviz-slider" }, make("span", {}, label), input, output));
-  return { show };
+  const element = make("label", { class: "lossviz-slider" }, make("span", {}, label), input, output);
+  parent.append(element);
+  return { element, show };
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
- * A loss landscape as Python sampled it: heights and slopes on a grid, and how they are read between its
- nodes. * `lossviz.Landscape` reads it the same way. */
+ * A loss landscape as Python sampled it: heights and slopes on a grid, and how they are read between its nodes.
+ * `lossviz.Landscape` reads it the same way; a test compares the two.
+ */
 
 /**
  * @typedef {object} Grid

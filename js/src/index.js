@@ -7,7 +7,9 @@ import { listen } from "./frame.js";
 import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
 import { question } from "./question.js";
+import { race } from "./race.js";
 import { separator } from "./separator.js";
+import { terrain } from "./terrain.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
 const views = {
@@ -16,7 +18,9 @@ const views = {
   "line-fit": lineFit,
   "loss-curve": lossCurve,
   question,
+  race,
   separator,
+  terrain,
 };
 
 export default {

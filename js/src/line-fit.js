@@ -6,7 +6,7 @@ import { decode, floats, reader } from "./curve.js";
 import { dragging } from "./drag.js";
 import { short } from "./format.js";
 import { frame, listen, make, onceAFrame, watchWidth } from "./frame.js";
-import { landscape } from "./landscape.js";
+import { lineLandscape } from "./line-landscape.js";
 import { lineMoves } from "./line-moves.js";
 import { linePanel } from "./line-panel.js";
 import { gripKeys, linePoints } from "./line-points.js";
@@ -31,7 +31,7 @@ export function lineFit({ model, el }) {
   drawing.classList.add("lossviz-panels");
   const movable = model.get("movable");
   const panel = linePanel(drawing, texts, movable);
-  const land = model.get("landscape") ? landscape(drawing, texts) : undefined;
+  const land = model.get("landscape") ? lineLandscape(drawing, texts) : undefined;
   const counted = model.get("landscape") || model.get("goal") !== null; // moves count only there
   const tell = lineReadout(readout, texts, counted);
 

@@ -11,6 +11,7 @@
 const SMOOTHING = 0.99;
 const BETAS = [0.9, 0.999];
 const EPS = 1e-8;
+const HUGE = 1e150; // squares of larger numbers overflow
 
 /** @type {Record<string, (momentum: number) => Direction>} */
 const directions = {
@@ -69,23 +70,25 @@ export function shareInside(from, to, bounds) {
 }
 
 /**
- * Where the next step leads, and whether it ends at the edge. The step is cut where it crosses the bounds.
+ * Where the next step leads, and whether it ends there: it is cut where it crosses the bounds, and one whose numbers
+ * are too large to compute with leads nowhere.
  * @param {number[]} at
  * @param {Gradient} gradient
  * @param {Direction} direction
  * @param {number} rate
  * @param {[number, number][]} bounds
- * @returns {{ at: number[], edge: boolean }}
+ * @returns {{ at: number[], end: "" | "edge" | "diverged" }}
  */
 export function stepWithin(at, gradient, direction, rate, bounds) {
   const towards = direction(gradient);
   const next = at.map((number, i) => number - rate * towards[i]);
+  if (!next.every((number) => Math.abs(number) < HUGE)) return { at, end: "diverged" };
   const edge = next.some((number, i) => number < bounds[i][0] || number > bounds[i][1]);
-  if (!edge) return { at: next, edge };
+  if (!edge) return { at: next, end: "" };
   const share = shareInside(at, next, bounds);
   const cut = at.map((number, i) => {
     const [low, high] = bounds[i];
     return Math.min(high, Math.max(low, number + share * (next[i] - number)));
   });
-  return { at: cut, edge };
+  return { at: cut, end: "edge" };
 }

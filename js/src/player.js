@@ -1,11 +1,11 @@
 /**
- * A clock for training: so many steps a second, in batches of at most one a frame.
+ * A clock for training and rolling: so many steps a second, in batches of at most one a frame.
  */
 
 const SLOW = 50; // steps a second while most happens, ...
 const FAST = 200; // ... and after so many steps, when little does
 const MOST = 2000; // steps after which it stops by itself
-const LONGEST = 100; // ms: a frame that took longer (a hidden tab) counts as this long
+export const LONGEST = 100; // ms: a frame that took longer (a hidden tab) counts as this long
 
 /**
  * How many steps are due after some milliseconds, when so many were taken.
@@ -17,15 +17,16 @@ export const due = (taken, elapsed) => ((taken < FAST ? SLOW : FAST) * Math.min(
 /**
  * @param {(count: number) => boolean} advance  takes so many steps and says whether to go on
  * @param {() => void} changed  called when it starts or stops
+ * @param {(taken: number, elapsed: number) => number} [pace]  how many steps are due, if not those of `due`
  */
-export function player(advance, changed) {
+export function player(advance, changed, pace = due) {
   /** @type {number | undefined} */
   let frame;
   let [last, taken, owed] = [0, 0, 0];
 
   /** @param {number} now */
   function tick(now) {
-    owed += due(taken, now - last);
+    owed += pace(taken, now - last);
     last = now;
     const count = Math.min(Math.floor(owed), MOST - taken);
     owed -= count;

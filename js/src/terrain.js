@@ -1,169 +1,160 @@
 /**
- * The score of every line, as a grid over weight and bias: geometry without a page.
+ * Terrain: balls that roll downhill on a loss landscape.
  */
-import { scoreOf } from "./refit.js";
+import { floats } from "./curve.js";
+import { frame, listen, onceAFrame, watchWidth } from "./frame.js";
+import { decodeGrid } from "./grid.js";
+import { MARKS, mapPanel } from "./map-panel.js";
+import { rollControls } from "./roll-controls.js";
+import { surfacePanel } from "./surface-panel.js";
+import { terrainReadout } from "./terrain-readout.js";
+import { sentence } from "./terrain-words.js";
+import { groundOf, walker } from "./walk.js";
 
-const GRID = 36; // nodes along each axis ...
-const COARSE = 24; // ... and for so many points that the finer grid would take too long
-const MANY = 1500;
-const LEVELS = 9; // one more than there are contour lines
-const MOST_DIGITS = 17; // tell any two numbers apart
+const BESIDE = 640; // px: map and surface stand side by side above this width
+const GAP = 16;
+const TALL = { alone: 0.6, beside: 0.85, below: 0.75 }; // the map's height as a share of its width
+const COLOURS = ["accent", "best", "right", "wrong"].map((name) => `var(--lossviz-${name})`); // of the balls
+const SETTINGS = ["optimiser", "rate", "momentum", "noise"];
 
-/**
- * @typedef {import("./curve.js").Reader} Reader
- * @typedef {[number, number]} Ends
- * @typedef {{ size: number, scores: Float64Array, low: number, high: number }} Terrain
- */
+/** @typedef {import("./walk.js").Place} Place */
 
-/** A grid that is made anew only if it must: a dragged point changes only its own share of each score. */
-export function terrain() {
-  /** @type {{ loss: Reader, x: Float64Array, y: Float64Array, weights: Ends, biases: Ends } | undefined} */
-  let made;
-  let size = GRID;
-  let scores = new Float64Array(0);
+/** @param {import("./frame.js").Context} context */
+export function terrain({ model, el }) {
+  const texts = model.get("_texts");
+  const { drawing, controls, readout, say, hush } = frame({ model, el }, "terrain", texts.label);
+  drawing.classList.add("lossviz-panels");
+  const count = model.get("starts").length;
+  const map = mapPanel(drawing, texts, count, move);
+  const block = model.get("surface")
+    ? surfacePanel(drawing, texts, {
+        azimuth: model.get("azimuth"),
+        elevation: model.get("elevation"),
+        onTurn: (azimuth, elevation) => put({ azimuth, elevation }),
+      })
+    : undefined;
+  const tell = terrainReadout(readout, texts, count);
 
-  /**
-   * @param {Reader} loss
-   * @param {Float64Array} x
-   * @param {Float64Array} y
-   * @param {Ends} weights
-   * @param {Ends} biases
-   * @returns {Terrain}
-   */
-  return function update(loss, x, y, weights, biases) {
-    const same =
-      made?.loss === loss &&
-      made.x.length === x.length &&
-      [...weights, ...biases].every(
-        (end, i) => end === [...(made?.weights ?? []), ...(made?.biases ?? [])][i],
-      );
-    const moved = made && same ? changed(made, x, y) : undefined;
-    if (made && moved && moved.length < 10) {
-      for (const i of moved) share(made.loss, made.x[i], made.y[i], x[i], y[i], weights, biases, x.length);
-    } else {
-      size = x.length > MANY ? COARSE : GRID;
-      scores = new Float64Array(size * size);
-      for (let row = 0; row < size; row++) {
-        const bias = node(biases, row, size);
-        for (let column = 0; column < size; column++) {
-          scores[row * size + column] = scoreOf(loss, x, y, node(weights, column, size), bias);
-        }
-      }
-    }
-    made = { loss, x: x.slice(), y: y.slice(), weights, biases };
-    let [low, high] = [Infinity, -Infinity];
-    for (const score of scores) {
-      low = Math.min(low, score);
-      high = Math.max(high, score);
-    }
-    return { size, scores, low, high };
+  /** @type {import("./map-panel.js").Land} */
+  let land;
+  /** @type {import("./walk.js").Ground} */
+  let ground;
+  let width = 0;
+  let resized = true;
+
+  /** @param {Record<string, unknown>} values */
+  const put = (values) => {
+    for (const [name, value] of Object.entries(values)) model.set(name, value);
+    model.save_changes();
   };
+  /** @returns {Place[]} */
+  const starts = () => model.get("starts");
+  const settings = () =>
+    /** @type {import("./walk.js").Settings} */ (
+      Object.fromEntries(SETTINGS.map((name) => [name, model.get(name)]))
+    );
 
-  /**
-   * Move the share of one point.
-   * @param {Reader} loss
-   * @param {number} oldX
-   * @param {number} oldY
-   * @param {number} x
-   * @param {number} y
-   * @param {Ends} weights
-   * @param {Ends} biases
-   * @param {number} count
-   */
-  function share(loss, oldX, oldY, x, y, weights, biases, count) {
-    for (let row = 0; row < size; row++) {
-      const bias = node(biases, row, size);
-      for (let column = 0; column < size; column++) {
-        const weight = node(weights, column, size);
-        const more = loss.value(weight * x + bias - y) - loss.value(weight * oldX + bias - oldY);
-        scores[row * size + column] += more / count;
+  /** @param {number} ball @param {number} x @param {number} y */
+  function move(ball, x, y) {
+    put({ starts: starts().map((start, i) => (i === ball ? [x, y] : start)) });
+  }
+
+  // ---- walking
+
+  /** What has been walked is kept, until the start or a setting changes. @type {{ from: string, walker: import("./walk.js").Walker }[]} */
+  const kept = [];
+
+  function walkers() {
+    const now = settings();
+    const noise = model.get("_shakes");
+    return starts().map((start, ball) => {
+      const from = JSON.stringify([start, now]);
+      if (kept[ball]?.from !== from) {
+        const [x, y] = start;
+        kept[ball] = { from, walker: walker(ground, [x, y], now, noise[ball] && floats(noise[ball])) };
       }
-    }
+      return kept[ball].walker;
+    });
   }
-}
+  /** After how many steps, up to these, nothing rolls any more. @param {number} steps */
+  const over = (steps) => Math.max(...walkers().map((each) => each.over(steps)));
 
-/**
- * @param {{ x: Float64Array, y: Float64Array }} before
- * @param {Float64Array} x
- * @param {Float64Array} y
- */
-function changed(before, x, y) {
-  const found = [];
-  for (let i = 0; i < x.length; i++) if (x[i] !== before.x[i] || y[i] !== before.y[i]) found.push(i);
-  return found;
-}
+  const rolling = rollControls(controls, model, texts, { put, over, redraw: () => frames.ask() });
 
-/**
- * @param {Ends} ends
- * @param {number} i
- * @param {number} size
- */
-function node([low, high], i, size) {
-  return low + ((high - low) * i) / (size - 1);
-}
+  // ---- drawing
 
-/**
- * Round heights for contour lines, evenly spaced on the walls of a round bowl; `lossviz.plots_line.levels` is the same.
- * @param {number} low
- * @param {number} high
- */
-export function levels(low, high) {
-  const shares = Array.from({ length: LEVELS - 1 }, (_, i) => (i + 1) / LEVELS);
-  const exact = shares.map((share) => low + (high - low) * (share * share));
-  /** @type {number[]} */
-  let inside = [];
-  // As few digits as keep them apart, and off the floor.
-  for (let digits = 1; digits <= MOST_DIGITS && inside.length < LEVELS - 1; digits++) {
-    const rounded = new Set(exact.map((level) => Number(level.toPrecision(digits))));
-    inside = [...rounded].filter((level) => level > low && level < high).sort((a, b) => a - b);
+  const frames = onceAFrame(draw);
+
+  function readLand() {
+    const sent = model.get("_land");
+    land = { ...sent, ...decodeGrid(sent) };
+    ground = groundOf(land);
+    kept.length = 0;
+    resized = true;
   }
-  return inside;
-}
 
-/**
- * The score between the nodes, at a place in units of the grid.
- * @param {Terrain} terrain
- * @param {number} column
- * @param {number} row
- */
-export function scoreAt({ size, scores }, column, row) {
-  const i = Math.min(size - 2, Math.max(0, Math.floor(column)));
-  const j = Math.min(size - 2, Math.max(0, Math.floor(row)));
-  const [s, t] = [column - i, row - j];
-  const k = j * size + i;
-  const near = scores[k] * (1 - s) + scores[k + 1] * s;
-  const far = scores[k + size] * (1 - s) + scores[k + size + 1] * s;
-  return near * (1 - t) + far * t;
-}
-
-/**
- * Where contour lines get their label: along the ray from the bottom on which they lie furthest apart.
- * @param {Terrain} terrain
- * @param {number[]} heights
- * @returns {{ column: number, row: number, height: number }[]}
- */
-export function labelPlaces(terrain, heights) {
-  const { size, scores, low } = terrain;
-  const bottom = scores.indexOf(low);
-  const [column, row] = [bottom % size, Math.floor(bottom / size)];
-  const last = size - 1;
-  /** @type {{ column: number, row: number, height: number }[]} */
-  let best = [];
-  let longest = 0;
-  for (let turn = 0; turn < 16; turn++) {
-    const [dx, dy] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
-    const found = [];
-    let next = 0;
-    let at = 0;
-    for (; next < heights.length; at += 0.1) {
-      const [x, y] = [column + at * dx, row + at * dy];
-      if (x < 1 || y < 1.5 || x > last - 2 || y > last - 1.5) break;
-      if (scoreAt(terrain, x, y) < heights[next]) continue;
-      found.push({ column: x, row: y, height: heights[next++] });
-    }
-    // Most labels win; among equals, those that lie furthest apart.
-    const worth = found.length * 1000 + at;
-    if (worth > longest) [longest, best] = [worth, found];
+  function layout() {
+    const pair = block && width > BESIDE;
+    const each = pair ? (width - GAP) / 2 : width;
+    map.setLand(land, each, pair ? TALL.beside : block ? TALL.below : TALL.alone);
+    block?.setGrid(land, land.levels);
+    block?.layout(each, Number(map.svg.attr("height")));
   }
-  return best;
+
+  function draw() {
+    const steps = model.get("steps");
+    const walks = walkers().map((each) => each.to(steps));
+    const marks = model.get("_marks");
+    const now = { ...settings(), steps, most: model.get("_most") };
+    const shown = model.get("critical") ? marks : [];
+    tell.show(now, walks, marks);
+    tell.showKey(shown);
+    rolling.show();
+    say(sentence(texts, now, walks, marks));
+    if (width === 0) return;
+    if (resized) layout();
+    resized = false;
+    map.drawMarks(shown);
+    map.drawWalks(walks);
+    block?.draw({
+      balls: walks.map(({ places }, i) => {
+        const [x, y] = places[places.length - 1];
+        return { x, y, colour: COLOURS[i], ...(count > 1 ? { label: String(i + 1) } : {}) };
+      }),
+      trails: walks.map(({ places }, i) => ({ points: places, colour: COLOURS[i] })),
+      marks: shown.map((/** @type {import("./map-panel.js").Mark} */ { x, y, kind }) => ({
+        ...{ x, y },
+        shape: MARKS[kind],
+      })),
+    });
+  }
+
+  const stops = [
+    watchWidth(drawing, (now) => {
+      width = now;
+      resized = true;
+      draw();
+    }),
+    listen(model, ["_land"], () => {
+      readLand();
+      frames.ask();
+    }),
+    listen(model, ["azimuth", "elevation"], () => {
+      block?.look(model.get("azimuth"), model.get("elevation"));
+    }),
+    listen(model, ["_shakes"], () => {
+      kept.length = 0;
+      frames.ask();
+    }),
+    listen(model, [...SETTINGS, "starts", "steps", "speed", "critical", "_marks"], frames.ask),
+    rolling.stop,
+    () => block?.stop(),
+    frames.stop,
+    hush,
+  ];
+  readLand();
+  draw();
+  return () => {
+    for (const stop of stops) stop();
+  };
 }

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import traitlets
 
+from lossviz.contours import levels_of
+from lossviz.landscape import Landscape
 from lossviz.loss import Loss
 from lossviz.sampling import SLOPE_TOLERANCE, sample
 from lossviz.variables import Array
@@ -78,6 +80,23 @@ def curve(loss: Loss, largest: float, slope_tolerance: float = SLOPE_TOLERANCE) 
     }
 
 
+def sent(landscape: Landscape) -> dict[str, Any]:
+    """Pack a landscape for the page: its grid as bytes, and the heights of its contour lines."""
+    rows, columns = landscape.z.shape
+    return {
+        "x": list(landscape.x_range),
+        "y": list(landscape.y_range),
+        "columns": columns,
+        "rows": rows,
+        "z": landscape.z.tobytes(),
+        "dx": landscape.dx.tobytes(),
+        "dy": landscape.dy.tobytes(),
+        "levels": levels_of(landscape.z),
+        "names": list(landscape.names),
+        "label": landscape.label,
+    }
+
+
 def kept(count: int) -> Array:
     """Return the indices of the points shown: all, or 5,000 of them at even distances.
 
@@ -118,3 +137,8 @@ def check_choice(name: str, losses: Sequence[Loss]) -> str:
     if name not in names:
         raise traitlets.TraitError(f"loss must be one of {', '.join(names)}; got {name!r}")
     return name
+
+
+def counted(texts: dict[str, str], name: str, number: int, /, **values: str) -> str:
+    """Fill a text that reads differently when there is one of something."""
+    return texts[f"{name}_one" if number == 1 else name].format(**values)

@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 from scipy.optimize import linprog, minimize
 
+from lossviz.contours import levels
 from lossviz.fitting import best_line
 from lossviz.loss import Loss
 from lossviz.losses import huber, mae, mse
-from lossviz.plots_line import levels
 from lossviz.sampling import sample
 from tools import node
 

@@ -1,6 +1,8 @@
 """Which loss: the questions, the table, and Chooser from Python."""
 
 import itertools
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,6 +11,7 @@ import traitlets
 from lossviz import Chooser
 from lossviz.choosing import QUESTIONS, TABLE, advise, markdown_table, remaining
 
+CHAPTERS = Path(__file__).parents[2] / "chapters"
 EVERY = [
     dict(zip(("output", "outliers", "probabilities"), answers, strict=True))
     for answers in itertools.product(("number", "class"), (False, True), (False, True))
@@ -101,3 +104,8 @@ def test_refuses_wrong_state() -> None:
         Chooser(name="c", outliers="no")  # type: ignore[arg-type]
     with pytest.raises(TypeError, match="outlier"):
         Chooser(name="c", outlier=True)  # type: ignore[call-arg]
+
+
+def test_the_chapter_holds_the_table() -> None:
+    chapter = json.loads((CHAPTERS / "07-choosing.ipynb").read_text(encoding="utf-8"))
+    assert markdown_table() in ["".join(cell["source"]) for cell in chapter["cells"]]

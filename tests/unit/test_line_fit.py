@@ -11,9 +11,10 @@ from matplotlib.contour import QuadContourSet
 from matplotlib.quiver import Quiver
 
 from lossviz import LineFit, Loss, hinge, huber, mae, mse
+from lossviz.contours import levels
 from lossviz.fitting import best_line
 from lossviz.look import ink
-from lossviz.plots_line import HANDLES, PULL, levels, scores
+from lossviz.plots_line import HANDLES, PULL, scores
 from lossviz.text import short
 from lossviz.widgets import _line_fit
 from lossviz.widgets._shared import MOST_POINTS, curve, round_ends

@@ -1,6 +1,8 @@
 """The poster: every loss of the book, each with its name, in letters that can be read, on one page."""
 
 import itertools
+import json
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,6 +13,7 @@ from lossviz import losses
 from lossviz.look import stroke
 from lossviz.plots_poster import PANELS, Poster, formulas, poster
 
+CHAPTERS = Path(__file__).parents[2] / "chapters"
 CARDS = [card for panel in PANELS for card in panel.cards]
 
 
@@ -89,3 +92,11 @@ def test_no_curve_crosses_a_name(drawn: Poster) -> None:
 
 def test_a_notebook_shows_it_without_pyplot(drawn: Poster) -> None:
     assert drawn._repr_png_().startswith(b"\x89PNG")
+
+
+def test_who_cannot_see_it_is_told_every_loss_and_what_it_is_for() -> None:
+    chapter = json.loads((CHAPTERS / "07-choosing.ipynb").read_text(encoding="utf-8"))
+    (cell,) = [cell for cell in chapter["cells"] if "".join(cell["source"]) == "poster()"]
+    alt = cell["metadata"]["mystnb"]["image"]["alt"]
+    for card in CARDS:
+        assert f"{card.name}: {card.when}".replace("\n", " ").lower() in alt.lower()

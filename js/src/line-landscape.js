@@ -1,12 +1,13 @@
 /**
- * The landscape panel: the score over weight and bias as a contour map, with the line as a dot.
+ * The landscape panel of LineFit: the score over weight and bias as a contour map, with the line as a dot.
  */
-import { contours } from "d3-contour";
 import { chart } from "./chart.js";
+import { contourMap } from "./contour-map.js";
+import { levels } from "./contours.js";
 import { fill, short } from "./format.js";
 import { uniqueId } from "./frame.js";
-import { styleOf, terrainColour } from "./look.js";
-import { labelPlaces, levels, terrain } from "./terrain.js";
+import { styleOf } from "./look.js";
+import { scoreGrid } from "./score-grid.js";
 
 const FAINTEST = 0.3; // of the steps in a trail
 
@@ -16,10 +17,9 @@ const FAINTEST = 0.3; // of the steps in a trail
  * @param {HTMLElement} parent
  * @param {Record<string, string>} texts
  */
-export function landscape(parent, texts) {
+export function lineLandscape(parent, texts) {
   const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.landscape_label, false);
-  const ground = clipped.append("g").attr("class", "lossviz-ground").attr("aria-hidden", "true");
-  const names = clipped.append("g").attr("class", "lossviz-contour-labels").attr("aria-hidden", "true");
+  const ground = contourMap(clipped, box);
   const trail = clipped.append("g").attr("class", "lossviz-trail").attr("aria-hidden", "true");
   const bests = clipped.append("g").attr("aria-hidden", "true");
   const dot = above.append("g").attr("class", "lossviz-handle").attr("role", "slider").attr("tabindex", 0);
@@ -34,7 +34,7 @@ export function landscape(parent, texts) {
     .attr("class", "lossviz-axis-label")
     .attr("text-anchor", "end")
     .attr("y", 16);
-  const update = terrain();
+  const update = scoreGrid();
 
   /**
    * @param {import("./curve.js").Reader} loss
@@ -46,50 +46,8 @@ export function landscape(parent, texts) {
       ([low, high]) => /** @type {[number, number]} */ ([low, high]),
     );
     title.attr("x", box.right).text(texts.landscape);
-    const land = update(loss, xs, ys, weights, biases);
-    const heights = levels(land.low, land.high);
-    const [across, up] = [(box.right - box.left) / (land.size - 1), (box.bottom - box.top) / (land.size - 1)];
-    const rings = contours().size([land.size, land.size]).thresholds(heights)(
-      /** @type {any} */ (land.scores),
-    );
-    const floor = `M${box.left},${box.top}H${box.right}V${box.bottom}H${box.left}Z`;
-    // The contours of D3 count from the corner of the first cell, half a cell before its node.
-    const path = (/** @type {number[][]} */ ring) =>
-      `M${ring
-        .map(
-          ([i, j]) =>
-            `${(box.left + (i - 0.5) * across).toFixed(1)},${(box.bottom - (j - 0.5) * up).toFixed(1)}`,
-        )
-        .join("L")}Z`;
-    ground
-      .selectAll("path")
-      .data([floor, ...rings.map(({ coordinates }) => coordinates.flat().map(path).join(""))])
-      .join("path")
-      .attr("class", "lossviz-contour")
-      .attr("fill", (_, i) => terrainColour(heights.length ? i / heights.length : 0))
-      .attr("d", (d) => d);
-    /** @type {[number, number][]} */
-    const taken = [];
-    const places = labelPlaces(land, heights)
-      .map(({ column, row, height }) => ({
-        at: /** @type {[number, number]} */ ([box.left + column * across, box.bottom - row * up]),
-        text: short(height),
-        light: heights.indexOf(height) < heights.length / 2,
-      }))
-      .filter(({ at: [left, top] }) => {
-        if (taken.some(([a, b]) => Math.abs(a - left) < 36 && Math.abs(b - top) < 17)) return false;
-        taken.push([left, top]);
-        return true;
-      });
-    names
-      .selectAll("text")
-      .data(places)
-      .join("text")
-      .attr("class", ({ light }) => (light ? "lossviz-on-low" : "lossviz-on-high"))
-      .attr("x", ({ at }) => at[0])
-      .attr("y", ({ at }) => at[1])
-      .attr("dy", "0.35em")
-      .text(({ text }) => text);
+    const heights = update(loss, xs, ys, weights, biases);
+    ground.draw(heights, levels(heights.low, heights.high));
   }
 
   /** @param {import("./refit.js").Fit} line */

@@ -1,0 +1,117 @@
+"""The still face of Terrain: a contour map with critical points, and balls with the way they came."""
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from matplotlib.figure import Figure
+from matplotlib.patheffects import AbstractPathEffect, withStroke
+from matplotlib.ticker import MaxNLocator
+
+from lossviz.contours import levels_of
+from lossviz.descent import Path
+from lossviz.landscape import Landscape
+from lossviz.look import ink, look
+from lossviz.plots import panels, terrain_colours
+from lossviz.text import short
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+BALLS = ("accent", "best", "right", "wrong")  # their colours
+MARKS = {"minimum": "v", "maximum": "^", "saddle": "x", "flat": "_"}
+DARK = "#1b2a4e"  # around what stands on the terrain, as in the page
+FEW = 40  # steps, up to which each gets a dot
+
+
+def terrain(landscape: Landscape, paths: Sequence[Path], marks: Sequence[Mapping[str, Any]] = ()) -> Figure:
+    """Draw balls on a landscape, with the way they came.
+
+    Parameters
+    ----------
+    landscape : Landscape
+        What they roll on.
+    paths : sequence of Path
+        The path of each; the ball is at its end.
+    marks : sequence of mapping
+        Critical points, each with its `x`, `y`, `kind` and `letter`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+
+    Examples
+    --------
+    >>> bowl = Landscape.of(lambda x, y: x**2 + y**2, x=(-1, 1), y=(-1, 1))
+    >>> figure = terrain(bowl, [bowl.descend([-0.8, 0.5], rate=0.1, steps=5)])
+    >>> figure.axes[0].get_xlabel()
+    'x'
+    """
+    figure, (axes,) = panels(4.4)
+    figure.suptitle(_title(landscape, paths), x=0.01, ha="left", weight="bold", color=ink("text"))
+    contour_map(axes, landscape)
+    for mark in marks:
+        _mark(axes, mark)
+    for number, path in enumerate(paths):
+        way(axes, path, number, len(paths))
+    return figure
+
+
+def contour_map(axes: "Axes", landscape: Landscape) -> None:
+    """Draw a landscape as a contour map, low dark."""
+    lines = levels_of(landscape.z)
+    axes.grid(False)
+    axes.set(xlim=landscape.x_range, ylim=landscape.y_range)
+    axes.set_xlabel(landscape.names[0], parse_math=False)
+    size = look()["size"]["font"] - 2
+    axes.set_title(landscape.names[1], loc="left", fontsize=size, color=ink("text"), parse_math=False)
+    axes.xaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
+    if not lines:
+        return  # it is level everywhere
+    heights = [landscape.z.min(), *lines, landscape.z.max()]
+    axes.contourf(landscape.x, landscape.y, landscape.z, heights, cmap=terrain_colours())
+    contours = axes.contour(
+        landscape.x, landscape.y, landscape.z, lines, colors=ink("surface"), linewidths=0.7, alpha=0.7
+    )
+    around: list[AbstractPathEffect] = [withStroke(linewidth=2.5, foreground=ink("surface"))]
+    for label in axes.clabel(contours, fmt=lambda level: short(level), fontsize=8, colors=ink("text")):
+        label.set_path_effects(around)
+
+
+def way(axes: "Axes", path: Path, number: int, count: int) -> None:
+    """Draw a ball, the ring where it started, and the way between."""
+    colour, (x, y) = ink(BALLS[number % len(BALLS)]), path.points.T
+    white: dict[str, Any] = {"markeredgecolor": ink("surface"), "linestyle": "none", "clip_on": False}
+    casing: list[AbstractPathEffect] = [withStroke(linewidth=3.2, foreground=ink("surface"))]
+    if path.steps:
+        dots = {"marker": ".", "markersize": 5} if path.steps <= FEW else {}
+        axes.plot(x, y, color=colour, linewidth=1.6, path_effects=casing, zorder=4, **dots)
+    axes.plot(
+        x[0], y[0], "o", markerfacecolor="none", markeredgecolor=colour, markeredgewidth=2, markersize=12,
+        path_effects=casing, clip_on=False, zorder=5,
+    )  # fmt: skip
+    axes.plot(x[-1], y[-1], "o", color=colour, markersize=11 if count > 1 else 9, zorder=6, **white)
+    if count > 1:
+        axes.text(
+            x[-1], y[-1], str(number + 1), color=ink("surface"), size=7.5, weight="bold", ha="center",
+            va="center_baseline", zorder=7,
+        )  # fmt: skip
+
+
+def _mark(axes: "Axes", mark: Mapping[str, Any]) -> None:
+    line = mark["kind"] in ("saddle", "flat")
+    axes.plot(
+        mark["x"], mark["y"], MARKS[mark["kind"]], color=ink("surface"), markersize=8,
+        markeredgecolor=ink("surface") if line else DARK, markeredgewidth=2 if line else 1, zorder=3,
+        path_effects=[withStroke(linewidth=4, foreground=DARK)] if line else None,
+    )  # fmt: skip
+    if mark["letter"]:
+        axes.annotate(
+            mark["letter"], (mark["x"], mark["y"]), (7, 5), textcoords="offset points", weight="bold",
+            color=ink("surface"), path_effects=[withStroke(linewidth=2.5, foreground=DARK)], zorder=3,
+        )  # fmt: skip
+
+
+def _title(landscape: Landscape, paths: Sequence[Path]) -> str:
+    steps = max(path.steps for path in paths)
+    losses = ", ".join(short(path.losses[-1]) for path in paths)
+    return f"{landscape.label} {losses} after {short(steps)} step{'s'[: steps != 1]}"
