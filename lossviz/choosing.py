@@ -26,20 +26,17 @@ class Ask:
         What Python calls it.
     text : str
         What is asked.
-    short : str
-        The same in a word or two, for the head of a table.
     answers : tuple of (answer, str, str)
         The answers one can give, each with its words, and with those that name the case in a sentence.
     """
 
     name: str
     text: str
-    short: str
     answers: tuple[tuple[Answer, str, str], ...]
 
-    def words(self, given: Answer) -> tuple[str, str]:
-        """Return the words of an answer, and those that name the case."""
-        return next((text, case) for answer, text, case in self.answers if answer == given)
+    def words(self, given: Answer) -> str:
+        """Return the words that name the case an answer makes."""
+        return next(case for answer, _, case in self.answers if answer == given)
 
 
 @dataclass(frozen=True)
@@ -74,6 +71,10 @@ class Advice:
         """Return the answer to each question, by the question's name."""
         return {ask.name: getattr(self, ask.name) for ask in QUESTIONS}
 
+    def case(self) -> str:
+        """Return the answers in words."""
+        return ", ".join(ask.words(self.answers()[ask.name]) for ask in QUESTIONS)
+
     def sentence(self) -> str:
         """Say all of it in one breath.
 
@@ -82,28 +83,24 @@ class Advice:
         >>> advise("class", outliers=False, probabilities=True).sentence()[:56]
         'A class, no outliers, with probabilities: cross-entropy.'
         """
-        case = ", ".join(ask.words(self.answers()[ask.name])[1] for ask in QUESTIONS)
-        why, watch = (text[0].lower() + text[1:] for text in (self.why, self.watch))
-        return f"{case}: {self.loss.label}. Why: {why} Watch out: {watch} See chapter {self.chapter}."
+        reason = f"Why: {_lower(self.why)} Watch out: {_lower(self.watch)}"
+        return f"{self.case()}: {self.loss.label}. {reason} See chapter {self.chapter}."
 
 
 QUESTIONS = (
     Ask(
         "output",
         "What is the model to say?",
-        "output",
         (("number", "a number", "A number"), ("class", "a class", "A class")),
     ),
     Ask(
         "outliers",
         "Wild values or wrong labels that must not decide?",
-        "outliers?",
         ((False, "no", "no outliers"), (True, "yes", "outliers")),
     ),
     Ask(
         "probabilities",
         "Must you know how likely, too?",
-        "how likely?",
         ((False, "no", "without probabilities"), (True, "yes", "with probabilities")),
     ),
 )
@@ -243,12 +240,14 @@ def markdown_table() -> str:
     Examples
     --------
     >>> print(markdown_table().splitlines()[0])
-    | output | outliers? | how likely? | loss | why | watch out |
+    | your answers | loss | why, and what to watch out for |
     """
-    heads = [*(ask.short for ask in QUESTIONS), "loss", "why", "watch out"]
-    rows = [heads, [":---"] * len(heads)]
+    rows = [["your answers", "loss", "why, and what to watch out for"], [":---"] * 3]
     for advice in TABLE:
-        given = [ask.words(advice.answers()[ask.name])[0] for ask in QUESTIONS]
         loss = f"**{advice.loss.label}** (chapter {advice.chapter})"
-        rows.append([*given, loss, advice.why, advice.watch])
+        rows.append([advice.case(), loss, f"{advice.why} *Watch out:* {_lower(advice.watch)}"])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+
+
+def _lower(sentence: str) -> str:
+    return sentence[0].lower() + sentence[1:]
