@@ -7,9 +7,12 @@ import { levels } from "./src/contours.js";
 import { decode, interpolate, reader } from "./src/curve.js";
 import { descend, plain } from "./src/descent.js";
 import { probability, short, threeDigits } from "./src/format.js";
+import { unpack } from "./src/race-ground.js";
+import { sentence } from "./src/race-words.js";
 import { refit } from "./src/refit.js";
 import { slopeOf, tally } from "./src/separating.js";
 import { allAhead, gaps, softmax } from "./src/softmax.js";
+import { walker } from "./src/walk.js";
 
 /** @param {string} base64 */
 const view = (base64) => {
@@ -27,6 +30,7 @@ const asked = {
   fits: [],
   levels: [],
   pictures: [],
+  races: [],
   walks: [],
   ...JSON.parse(await text(process.stdin)),
 };
@@ -71,4 +75,19 @@ const walks = asked.walks.map((/** @type {any} */ { curve, x1, x2, actual, start
   const { score, objective, matter, wrong } = tally(loss, points, at, penalty);
   return { line: at, taken, score, objective, matter, wrong };
 });
-process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, walks }));
+const bytes = (/** @type {string} */ _, /** @type {any} */ value) =>
+  value?.bytes ? view(value.bytes) : value;
+const races = asked.races.map((/** @type {any} */ sent) => {
+  const { lands, lanes, texts, state, settings } = JSON.parse(JSON.stringify(sent), bytes);
+  const grounds = lands.map(unpack);
+  const told = lanes.map((/** @type {any} */ { title, land, optimiser }) => {
+    const { ground, map, pulls } = grounds[land];
+    const walk = walker(ground, state.start, { ...settings, optimiser }).to(state.steps);
+    const now = walk.places[walk.places.length - 1];
+    const { places, losses, slopes, end } = walk;
+    const grid = pulls ? [map.z, map.dx, map.dy].map((row) => base64([...row])) : [];
+    return { title, walk, pulls: pulls?.(...now), places: base64(places.flat()), losses, slopes, end, grid };
+  });
+  return { said: sentence(texts, state, told), lanes: told };
+});
+process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, races, walks }));

@@ -82,9 +82,9 @@ class Race(Rolling):
     ... )
     >>> race.roll(100)
     >>> print(race.describe())
-    After 100 steps from x −3, y 0.5. plain: loss 0.0792, gradient 0.398. momentum: loss 1.74 × 10⁻⁹, gradient 1.82 × 10⁻⁴.
+    After 100 steps from x −3, y 0.5: plain has loss 0.0791, gradient 0.398; momentum has loss 1.75 × 10⁻⁹, gradient 6.4 × 10⁻⁵.
     >>> race.steps_to(0.1)
-    {'plain': 95, 'momentum': 20}
+    {'plain': 95, 'momentum': 17}
     """  # noqa: E501 (what describe says is one line)
 
     _view = traitlets.Unicode("race").tag(sync=True)
@@ -206,8 +206,8 @@ class Race(Rolling):
         >>> race = Race.of_lines([-2, -1, 0.4, 2], [-1, 1, -1, 1], [mse, hinge], name="two", start=(-1, 2))
         >>> race.roll(30)
         >>> race.pulls.round(2)
-        array([[0.13, 1.74, 1.36, 0.26],
-               [0.  , 1.  , 1.  , 0.  ]])
+        array([[0.94, 2.48, 2.32, 0.76],
+               [1.  , 1.  , 1.  , 0.  ]])
         """
         named = losses if isinstance(losses, Mapping) else {loss.title: loss for loss in losses}
         scores = {title: LineScore(loss, x, actual) for title, loss in named.items()}
