@@ -28,9 +28,12 @@ const DARK = 'html[data-theme="dark"], [data-jp-theme-light="false"], .vscode-da
 const sizes = ["font", "curve", "target"]
   .map((name) => `  --lossviz-${name}: ${look.size[name]}px;\n`)
   .join("");
+const basins = look.basins
+  .map((/** @type {string} */ colour, /** @type {number} */ i) => `  --lossviz-basin-${i}: ${colour};\n`)
+  .join("");
 const css = `/* Made by js/build.mjs from lossviz/look.json and js/src/style.css. */
 .lossviz {
-${sizes}${variables("light")}}
+${sizes}${basins}${variables("light")}}
 :is(${DARK}) .lossviz {
 ${variables("dark")}}
 ${await readFile(join(here, "src/style.css"), "utf8")}`;

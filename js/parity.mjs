@@ -1,18 +1,19 @@
 /**
- * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax, descents. JSON in,
- * JSON out; arrays travel as base64 of float64, because JSON has no infinity.
+ * What tests/parity asks the page's code: curves at points, numbers as text, best lines, softmax, descents, maps. JSON
+ * in, JSON out; arrays travel as base64 of float64, because JSON has no infinity.
  */
 import { text } from "node:stream/consumers";
+import { basins } from "./src/basins.js";
 import { levels } from "./src/contours.js";
 import { decode, interpolate, reader } from "./src/curve.js";
 import { descend, plain } from "./src/descent.js";
 import { probability, short, threeDigits } from "./src/format.js";
-import { unpack } from "./src/race-ground.js";
-import { sentence } from "./src/race-words.js";
+import { decodeGrid, slopeAt, valueAt } from "./src/grid.js";
+import { directionOf, stepWithin } from "./src/optimisers.js";
 import { refit } from "./src/refit.js";
 import { slopeOf, tally } from "./src/separating.js";
 import { allAhead, gaps, softmax } from "./src/softmax.js";
-import { walker } from "./src/walk.js";
+import { groundOf, walker } from "./src/walk.js";
 
 /** @param {string} base64 */
 const view = (base64) => {
@@ -30,8 +31,9 @@ const asked = {
   fits: [],
   levels: [],
   pictures: [],
-  races: [],
   walks: [],
+  maps: [],
+  terrains: [],
   ...JSON.parse(await text(process.stdin)),
 };
 const curves = asked.curves.map((/** @type {Record<string, string>} */ curve) => {
@@ -75,19 +77,45 @@ const walks = asked.walks.map((/** @type {any} */ { curve, x1, x2, actual, start
   const { score, objective, matter, wrong } = tally(loss, points, at, penalty);
   return { line: at, taken, score, objective, matter, wrong };
 });
-const bytes = (/** @type {string} */ _, /** @type {any} */ value) =>
-  value?.bytes ? view(value.bytes) : value;
-const races = asked.races.map((/** @type {any} */ sent) => {
-  const { lands, lanes, texts, state, settings } = JSON.parse(JSON.stringify(sent), bytes);
-  const grounds = lands.map(unpack);
-  const told = lanes.map((/** @type {any} */ { title, land, optimiser }) => {
-    const { ground, map, pulls } = grounds[land];
-    const walk = walker(ground, state.start, { ...settings, optimiser }).to(state.steps);
-    const now = walk.places[walk.places.length - 1];
-    const { places, losses, slopes, end } = walk;
-    const grid = pulls ? [map.z, map.dx, map.dy].map((row) => base64([...row])) : [];
-    return { title, walk, pulls: pulls?.(...now), places: base64(places.flat()), losses, slopes, end, grid };
-  });
-  return { said: sentence(texts, state, told), lanes: told };
+/**
+ * Walk on a map, and tell every place.
+ * @param {import("./src/grid.js").Grid} grid
+ * @param {{ start: [number, number], optimiser: string, momentum: number, rate: number, steps: number }} asked
+ */
+function roll(grid, { start, optimiser, momentum, rate, steps }) {
+  const direction = directionOf(optimiser, momentum);
+  const places = [start];
+  let end = "";
+  while (places.length <= steps && end === "") {
+    const [x, y] = places[places.length - 1];
+    const next = stepWithin([x, y], slopeAt(grid, x, y), direction, rate, [grid.x, grid.y]);
+    end = next.end;
+    places.push(/** @type {[number, number]} */ (next.at));
+  }
+  return { places: base64(places.flat()), end };
+}
+const maps = asked.maps.map((/** @type {any} */ { grid: sent, at, rolls, starts }) => {
+  const grid = decodeGrid({ ...sent, z: view(sent.z), dx: view(sent.dx), dy: view(sent.dy) });
+  const flat = numbers(view(at));
+  const places = Array.from({ length: flat.length / 2 }, (_, k) => [flat[2 * k], flat[2 * k + 1]]);
+  return {
+    values: base64(places.map(([x, y]) => valueAt(grid, x, y))),
+    slopes: base64(places.flatMap(([x, y]) => slopeAt(grid, x, y))),
+    rolls: rolls.map((/** @type {any} */ asked) => roll(grid, asked)),
+    reached: starts.map((/** @type {any} */ { settings, minima, most, size }) => {
+      const found = basins(grid, settings, minima, most, size);
+      while (!found.done) found.advance(() => false);
+      return Array.from(found.codes);
+    }),
+  };
 });
-process.stdout.write(JSON.stringify({ curves, texts, fits, levels: heights, pictures, races, walks }));
+const terrains = asked.terrains.map((/** @type {any} */ { grid: sent, starts, settings, shakes, steps }) => {
+  const grid = decodeGrid({ ...sent, z: view(sent.z), dx: view(sent.dx), dy: view(sent.dy) });
+  return starts.map((/** @type {[number, number]} */ start, /** @type {number} */ ball) => {
+    const noise = shakes[ball] && numbers(view(shakes[ball]));
+    const { places, losses, slopes, end } = walker(groundOf(grid), start, settings, noise).to(steps);
+    return { places: base64(places.flat()), losses: base64(losses), slopes: base64(slopes), end };
+  });
+});
+const answers = { curves, texts, fits, levels: heights, pictures, walks, maps, terrains };
+process.stdout.write(JSON.stringify(answers));

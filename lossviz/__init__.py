@@ -13,6 +13,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from lossviz.data import penguins
+from lossviz.descent import Path, descend
+from lossviz.directions import pca_directions, random_directions
+from lossviz.landscape import Landscape
 from lossviz.loss import Loss
 from lossviz.losses import (
     binary_cross_entropy,
@@ -26,6 +29,7 @@ from lossviz.losses import (
     squared_hinge,
     zero_one,
 )
+from lossviz.slices import slice_line, slice_plane
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint
@@ -46,9 +50,11 @@ __all__ = [
     "Choice",
     "Chooser",
     "ClassProbabilities",
+    "Landscape",
     "LineFit",
     "Loss",
     "LossCurve",
+    "Path",
     "Question",
     "Race",
     "Separator",
@@ -57,14 +63,19 @@ __all__ = [
     "brier",
     "check",
     "cross_entropy",
+    "descend",
     "hinge",
     "hint",
     "huber",
     "logistic",
     "mae",
     "mse",
+    "pca_directions",
     "penguins",
     "poster",
+    "random_directions",
+    "slice_line",
+    "slice_plane",
     "squared_hinge",
     "zero_one",
 ]

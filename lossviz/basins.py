@@ -79,7 +79,7 @@ def basins(
 
     1. A walk takes the steps of `Landscape.descend`. One that would leave the map ends: `LEFT`.
     2. A walk is at rest, and ends, when its last step is shorter than `HAIR` across and up, and so is `rate`
-       times the slope where it led. (A ball that turns round on a slope stands still for a moment, but is not at
+       times the slope where it led. (A ball that turns round on a slope stands still for a moment, not at
        rest.)
     3. A walk that ended at rest or with the last step has reached the minimum nearest to its end, if that is
        nearer than `NEAR`. (RMSprop trembles around a minimum for ever; it has reached it all the same.)

@@ -256,8 +256,11 @@ def cut(here: Array, there: Array, low: Array, high: Array) -> Array:
     """
     step = there - here
     with np.errstate(divide="ignore", invalid="ignore"):
-        shares = np.where(step > 0, (high - here) / step, np.where(step < 0, (low - here) / step, np.inf))
-    return np.clip(here + min(1.0, float(shares.min())) * step, low, high)
+        edge = np.where(step > 0, high, low)
+        shares = np.where(step != 0, (edge - here) / step, np.inf)
+    share = min(1.0, float(shares.min()))
+    # On the edge to the last bit, however the product is rounded.
+    return np.where(shares == share, edge, np.clip(here + share * step, low, high))
 
 
 def check_positive(name: str, number: float) -> float:

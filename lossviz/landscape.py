@@ -192,10 +192,7 @@ class Landscape:
         >>> Landscape.of(lambda x, y: x, x=(0, 1), y=(0, 1)).holds([0.5, 2])
         False
         """
-        at = as_numbers("place", place)
-        if at.shape != (2,):
-            raise ValueError(f"place must be an x and a y, shape (2,); got shape {at.shape}")
-        across, up = at
+        across, up = _place("place", place)
         return bool(self.x[0] <= across <= self.x[-1] and self.y[0] <= up <= self.y[-1])
 
     def value_at(self, places: ArrayLike) -> Array:
@@ -259,7 +256,12 @@ class Landscape:
         """
         bounds = [self.x[0], self.y[0]], [self.x[-1], self.y[-1]]
         return descend(
-            lambda at: float(self.value_at(at)), self.slope_at, start, rate=rate, bounds=bounds, **options
+            lambda at: float(self.value_at(at)),
+            self.slope_at,
+            _place("start", start),
+            rate=rate,
+            bounds=bounds,
+            **options,
         )
 
     def _cell(self, places: ArrayLike) -> tuple[tuple[Any, Array], tuple[Any, Array]]:
@@ -315,6 +317,13 @@ def _ends(name: str, ends: Any) -> Ends:
     if not (np.isfinite([low, high]).all() and low < high):
         raise ValueError(f"{name} must run from a low to a higher finite end; got {ends!r}")
     return low, high
+
+
+def _place(name: str, place: ArrayLike) -> Array:
+    at = as_numbers(name, place)
+    if at.shape != (2,):
+        raise ValueError(f"{name} must be an x and a y, shape (2,); got shape {at.shape}")
+    return at
 
 
 def _check_axis(name: str, nodes: ArrayLike) -> Array:

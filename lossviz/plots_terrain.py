@@ -3,12 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from matplotlib.colors import ListedColormap, to_rgb
 from matplotlib.figure import Figure
+from matplotlib.patches import Ellipse
 from matplotlib.patheffects import AbstractPathEffect, withStroke
 from matplotlib.ticker import MaxNLocator
 
+from lossviz.basins import Basins
 from lossviz.contours import levels_of
 from lossviz.descent import Path
+from lossviz.directions import PathPlane
 from lossviz.landscape import Landscape
 from lossviz.look import ink, look
 from lossviz.plots import panels, terrain_colours
@@ -18,12 +23,20 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 BALLS = ("accent", "best", "right", "wrong")  # their colours
-MARKS = {"minimum": "v", "maximum": "^", "saddle": "x", "flat": "_"}
+HATCHES = ("///", "\\\\\\", "---", "|||", "+++", "...")  # of the basins
+MARKS = {"minimum": "v", "maximum": "^", "saddle": "X", "flat": "s"}
 DARK = "#1b2a4e"  # around what stands on the terrain, as in the page
 FEW = 40  # steps, up to which each gets a dot
 
 
-def terrain(landscape: Landscape, paths: Sequence[Path], marks: Sequence[Mapping[str, Any]] = ()) -> Figure:
+def terrain(
+    landscape: Landscape,
+    paths: Sequence[Path],
+    marks: Sequence[Mapping[str, Any]] = (),
+    basins: Basins | None = None,
+    walk: PathPlane | None = None,
+    walk_step: int = -1,
+) -> Figure:
     """Draw balls on a landscape, with the way they came.
 
     Parameters
@@ -34,6 +47,12 @@ def terrain(landscape: Landscape, paths: Sequence[Path], marks: Sequence[Mapping
         The path of each; the ball is at its end.
     marks : sequence of mapping
         Critical points, each with its `x`, `y`, `kind` and `letter`.
+    basins : Basins, optional
+        Which valley each start leads to.
+    walk : PathPlane, optional
+        A path through many parameters, seen in the plane of the landscape.
+    walk_step : int
+        The step of it that is pointed at.
 
     Returns
     -------
@@ -47,10 +66,17 @@ def terrain(landscape: Landscape, paths: Sequence[Path], marks: Sequence[Mapping
     'x'
     """
     figure, (axes,) = panels(4.4)
-    figure.suptitle(_title(landscape, paths), x=0.01, ha="left", weight="bold", color=ink("text"))
+    figure.suptitle(
+        _title(landscape, paths, walk, walk_step), x=0.01, ha="left", weight="bold", color=ink("text")
+    )
     contour_map(axes, landscape)
+    if basins is not None:
+        _basins(axes, basins)
+        axes.set(xlim=landscape.x_range, ylim=landscape.y_range)
     for mark in marks:
         _mark(axes, mark)
+    if walk is not None:
+        _seen(axes, walk, walk_step)
     for number, path in enumerate(paths):
         way(axes, path, number, len(paths))
     return figure
@@ -83,7 +109,7 @@ def way(axes: "Axes", path: Path, number: int, count: int) -> None:
     white: dict[str, Any] = {"markeredgecolor": ink("surface"), "linestyle": "none", "clip_on": False}
     casing: list[AbstractPathEffect] = [withStroke(linewidth=3.2, foreground=ink("surface"))]
     if path.steps:
-        dots = {"marker": ".", "markersize": 5} if path.steps <= FEW else {}
+        dots: dict[str, Any] = {"marker": ".", "markersize": 5} if path.steps <= FEW else {}
         axes.plot(x, y, color=colour, linewidth=1.6, path_effects=casing, zorder=4, **dots)
     axes.plot(
         x[0], y[0], "o", markerfacecolor="none", markeredgecolor=colour, markeredgewidth=2, markersize=12,
@@ -97,12 +123,31 @@ def way(axes: "Axes", path: Path, number: int, count: int) -> None:
         )  # fmt: skip
 
 
+def _basins(axes: "Axes", basins: Basins) -> None:
+    """Tint and hatch each start by the valley it leads to."""
+    colours = look()["basins"]
+    ends = [
+        end
+        for nodes in (basins.x, basins.y)
+        for end in (1.5 * nodes[0] - nodes[1] / 2, 1.5 * nodes[-1] - nodes[-2] / 2)  # half a cell further
+    ]
+    for valley in range(len(basins.minima)):
+        inside = np.where(basins.reached == valley, 1.0, 0.0)
+        axes.imshow(
+            np.ma.masked_less(inside, 0.5), cmap=ListedColormap([colours[valley % len(colours)]]), alpha=0.6,
+            extent=tuple(ends), origin="lower", aspect="auto", interpolation="nearest", zorder=2,
+        )  # fmt: skip
+        hatch = axes.contourf(
+            basins.x, basins.y, inside, [0.5, 1.5], colors="none", hatches=[HATCHES[valley % len(HATCHES)]],
+            zorder=2,
+        )  # fmt: skip
+        hatch.set(linewidth=0, edgecolor=(0, 0, 0, 0.45))
+
+
 def _mark(axes: "Axes", mark: Mapping[str, Any]) -> None:
-    line = mark["kind"] in ("saddle", "flat")
     axes.plot(
-        mark["x"], mark["y"], MARKS[mark["kind"]], color=ink("surface"), markersize=8,
-        markeredgecolor=ink("surface") if line else DARK, markeredgewidth=2 if line else 1, zorder=3,
-        path_effects=[withStroke(linewidth=4, foreground=DARK)] if line else None,
+        mark["x"], mark["y"], MARKS[mark["kind"]], color=ink("surface"), markersize=8, markeredgecolor=DARK,
+        markeredgewidth=1, zorder=3,
     )  # fmt: skip
     if mark["letter"]:
         axes.annotate(
@@ -111,7 +156,23 @@ def _mark(axes: "Axes", mark: Mapping[str, Any]) -> None:
         )  # fmt: skip
 
 
-def _title(landscape: Landscape, paths: Sequence[Path]) -> str:
+def _seen(axes: "Axes", walk: PathPlane, step: int) -> None:
+    """Draw a path seen in the plane, and a ring as wide as the step pointed at is far from it."""
+    casing: list[AbstractPathEffect] = [withStroke(linewidth=3.2, foreground=ink("surface"))]
+    axes.plot(*walk.places.T, ".-", color=DARK, linewidth=1.6, markersize=4, path_effects=casing, zorder=4)
+    x, y = walk.places[step]
+    far = 2 * walk.distances[step]
+    axes.add_patch(
+        Ellipse((x, y), far, far, facecolor=(*to_rgb(DARK), 0.25), edgecolor="w", ls="--", zorder=4)
+    )
+    axes.plot(x, y, "D", color=DARK, markeredgecolor=ink("surface"), markersize=8, clip_on=False, zorder=6)
+
+
+def _title(landscape: Landscape, paths: Sequence[Path], walk: PathPlane | None, step: int) -> str:
+    if not paths and walk is not None:
+        loss = landscape.value_at(walk.places) if walk.losses is None else walk.losses
+        last = len(walk.places) - 1
+        return f"{landscape.label} {short(loss[step])} after {short(step)} of {short(last)} steps"
     steps = max(path.steps for path in paths)
     losses = ", ".join(short(path.losses[-1]) for path in paths)
     return f"{landscape.label} {losses} after {short(steps)} step{'s'[: steps != 1]}"

@@ -12,18 +12,21 @@ const ROOM = { across: 36, up: 17 }; // px that a label keeps to itself
 /** @typedef {import("d3-selection").Selection<SVGGElement, unknown, null, undefined>} Group */
 
 /**
+ * Between the ground and its labels is room `over` the ground.
  * @param {Group} parent
  * @param {{ left: number, right: number, top: number, bottom: number }} box  what the map fills, in pixels
  */
 export function contourMap(parent, box) {
   const ground = parent.append("g").attr("class", "lossviz-ground").attr("aria-hidden", "true");
+  const over = parent.append("g").attr("class", "lossviz-over-ground").attr("aria-hidden", "true");
   const names = parent.append("g").attr("class", "lossviz-contour-labels").attr("aria-hidden", "true");
 
   /**
    * @param {Heights} heights  they fill the box
    * @param {number[]} lines  the heights of the contour lines, rising
+   * @param {[number, number][]} [taken]  pixels where no label may stand
    */
-  function draw(heights, lines) {
+  function draw(heights, lines, taken = []) {
     const { columns, rows, z } = heights;
     const [across, up] = [(box.right - box.left) / (columns - 1), (box.bottom - box.top) / (rows - 1)];
     const rings = contours().size([columns, rows]).thresholds(lines)(/** @type {any} */ (z));
@@ -43,8 +46,7 @@ export function contourMap(parent, box) {
       .attr("class", "lossviz-contour")
       .attr("fill", (_, i) => terrainColour(lines.length ? i / lines.length : 0))
       .attr("d", (d) => d);
-    /** @type {[number, number][]} */
-    const taken = [];
+    const kept = [...taken];
     const places = labelPlaces(heights, lines)
       .map(({ column, row, height }) => ({
         at: /** @type {[number, number]} */ ([box.left + column * across, box.bottom - row * up]),
@@ -52,9 +54,9 @@ export function contourMap(parent, box) {
         light: lines.indexOf(height) < lines.length / 2,
       }))
       .filter(({ at: [left, top] }) => {
-        if (taken.some(([a, b]) => Math.abs(a - left) < ROOM.across && Math.abs(b - top) < ROOM.up))
+        if (kept.some(([a, b]) => Math.abs(a - left) < ROOM.across && Math.abs(b - top) < ROOM.up))
           return false;
-        taken.push([left, top]);
+        kept.push([left, top]);
         return true;
       });
     names
@@ -68,5 +70,5 @@ export function contourMap(parent, box) {
       .text(({ text }) => text);
   }
 
-  return { draw };
+  return { over, draw };
 }

@@ -16,16 +16,16 @@ const APART = 4; // px: steps that lie closer get no dot
 /**
  * @typedef {import("./walk.js").Place} Place
  * @typedef {import("./walk.js").Walk} Walk
- * @typedef {import("./grid.js").Grid & { levels: number[], names: [string, string], label: string }} Land
- * @typedef {{ x: number, y: number, kind: string, letter: string, reach: number }} Mark
+ * @typedef {import("./grid.js").Grid & { levels: number[], grain: [number, number], names: [string, string], label: string }} Land
+ * @typedef {{ x: number, y: number, kind: string, letter: string }} Mark
  */
 
 /** A mark of each kind of critical point, as a path around a place. @type {Record<string, string>} */
 export const MARKS = {
-  minimum: "M-6,-4.5H6L0,6Z",
-  maximum: "M-6,4.5H6L0,-6Z",
-  saddle: "M-5,-5L5,5M-5,5L5,-5",
-  flat: "M-6,0H6",
+  minimum: "M-7,-5H7L0,7Z",
+  maximum: "M-7,5H7L0,-7Z",
+  saddle: "M-7,-5l2,-2l5,5l5,-5l2,2l-5,5l5,5l-2,2l-5,-5l-5,5l-2,-2l5,-5z",
+  flat: "M-7,-2.5h14v5h-14z",
 };
 
 /**
@@ -38,13 +38,10 @@ export function mapPanel(parent, texts, count, moved) {
   const { svg, clipped, above, x, y, box, layout } = chart(parent, texts.map_label, false);
   svg.classed("lossviz-map", true);
   const map = contourMap(clipped, box);
-  const under = clipped.append("g").attr("class", "lossviz-basins").attr("aria-hidden", "true");
+  const ways = clipped.append("g");
   const points = clipped.append("g").attr("class", "lossviz-critical").attr("aria-hidden", "true");
   const drawn = Array.from({ length: count }, (_, i) => {
-    const group = clipped
-      .append("g")
-      .attr("class", `lossviz-way lossviz-ball-${i}`)
-      .attr("aria-hidden", "true");
+    const group = ways.append("g").attr("class", `lossviz-way lossviz-ball-${i}`).attr("aria-hidden", "true");
     const path = (/** @type {string} */ kind) => group.append("path").attr("class", kind);
     return {
       casing: path("lossviz-way-casing"),
@@ -71,12 +68,16 @@ export function mapPanel(parent, texts, count, moved) {
   let chosen = 0;
   /** @type {Walk[]} */
   let walks = [];
+  /** Where each starts: keys may come quicker than it is drawn. @type {Place[]} */
+  let from = [];
 
   /** @param {[number, number]} ends @param {number} at */
   const within = ([low, high], at) => Math.min(high, Math.max(low, at));
   /** @param {number} ball @param {number} toX @param {number} toY */
   function move(ball, toX, toY) {
-    if (land) moved(ball, within(land.x, toX), within(land.y, toY));
+    if (!land) return;
+    from[ball] = [within(land.x, toX), within(land.y, toY)];
+    moved(ball, ...from[ball]);
   }
   /** @param {Place} place */
   const pixels = ([atX, atY]) => ({ x: x(atX), y: y(atY) });
@@ -90,9 +91,9 @@ export function mapPanel(parent, texts, count, moved) {
         const [low, high] = axis === 0 ? x.domain() : y.domain();
         return { low, high, step: tickStep(low, high, 100) };
       },
-      value: () => walks[ball].places[0][axis],
+      value: () => from[ball][axis],
       move: (to) => {
-        const [atX, atY] = walks[ball].places[0];
+        const [atX, atY] = from[ball];
         move(ball, axis === 0 ? to : atX, axis === 1 ? to : atY);
       },
     });
@@ -104,7 +105,7 @@ export function mapPanel(parent, texts, count, moved) {
 
   dragging(/** @type {SVGSVGElement} */ (svg.node()), {
     pick(atX, atY, finger) {
-      if (!holds(atX, atY)) return undefined;
+      if (count === 0 || !holds(atX, atY)) return undefined;
       const reach = finger ? REACH.finger : REACH.mouse;
       /** @param {Place} place */
       const away = (place) => Math.hypot(x(place[0]) - atX, y(place[1]) - atY);
@@ -127,13 +128,14 @@ export function mapPanel(parent, texts, count, moved) {
   const holds = (left, top) => left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
 
   /**
-   * Draw the ground anew: a new landscape, or a new width.
+   * Draw the ground anew: a new landscape, other marks, or another width.
    * @param {Land} now
+   * @param {Mark[]} marks
    * @param {number} width
    * @param {number} tall  the height as a share of the width
    * @param {{ tallest?: number, shortest?: number }} [heights]
    */
-  function setLand(now, width, tall, heights) {
+  function setLand(now, marks, width, tall, heights) {
     land = now;
     layout(width, now.x, now.y, ...now.names, tall, heights);
     let [low, high] = [Infinity, -Infinity];
@@ -141,7 +143,9 @@ export function mapPanel(parent, texts, count, moved) {
       low = Math.min(low, height);
       high = Math.max(high, height);
     }
-    map.draw({ ...now, low, high }, now.levels);
+    const taken = marks.map((mark) => /** @type {[number, number]} */ ([x(mark.x), y(mark.y)]));
+    map.draw({ ...now, low, high }, now.levels, taken);
+    drawMarks(marks);
   }
 
   /** @param {Mark[]} marks */
@@ -150,21 +154,22 @@ export function mapPanel(parent, texts, count, moved) {
       .selectAll("path")
       .data(marks)
       .join("path")
-      .attr("class", ({ kind }) => `lossviz-mark lossviz-mark-${kind}`)
+      .attr("class", "lossviz-level")
       .attr("transform", (mark) => `translate(${x(mark.x)},${y(mark.y)})`)
       .attr("d", ({ kind }) => MARKS[kind]);
     points
       .selectAll("text")
       .data(marks.filter(({ letter }) => letter))
       .join("text")
-      .attr("x", (mark) => x(mark.x) + 9)
-      .attr("y", (mark) => y(mark.y) - 7)
+      .attr("x", (mark) => x(mark.x) + 12)
+      .attr("y", (mark) => y(mark.y) - 9)
       .text(({ letter }) => letter);
   }
 
   /** @param {Walk[]} now */
   function drawWalks(now) {
     walks = now;
+    from = now.map(({ places }) => places[0]);
     now.forEach((walk, i) => {
       const way = /** @type {Place[]} */ (walk.places.map((place) => [x(place[0]), y(place[1])]));
       const line = way.length > 1 ? polyline(way) : "";
@@ -186,7 +191,7 @@ export function mapPanel(parent, texts, count, moved) {
     });
   }
 
-  return { svg, x, y, box, under, starts, setLand, drawMarks, drawWalks, chosen: () => chosen };
+  return { svg, x, y, box, over: map.over, ways, above, starts, setLand, drawWalks, chosen: () => chosen };
 }
 
 /**

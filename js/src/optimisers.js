@@ -56,27 +56,13 @@ const directions = {
 export const directionOf = (optimiser, momentum) => directions[optimiser](momentum);
 
 /**
- * The share of a step that stays within bounds: 1 for one that does not cross them.
- * @param {Gradient} from  within bounds
- * @param {Gradient} to
- * @param {[number, number][]} bounds  the lowest and the highest value of each number
- */
-export function shareInside(from, to, bounds) {
-  const shares = bounds.map(([low, high], i) => {
-    const step = to[i] - from[i];
-    return step > 0 ? (high - from[i]) / step : step < 0 ? (low - from[i]) / step : 1;
-  });
-  return Math.min(1, ...shares);
-}
-
-/**
  * Where the next step leads, and whether it ends there: it is cut where it crosses the bounds, and one whose numbers
  * are too large to compute with leads nowhere.
- * @param {number[]} at
+ * @param {number[]} at  within the bounds
  * @param {Gradient} gradient
  * @param {Direction} direction
  * @param {number} rate
- * @param {[number, number][]} bounds
+ * @param {[number, number][]} bounds  the lowest and the highest value of each number
  * @returns {{ at: number[], end: "" | "edge" | "diverged" }}
  */
 export function stepWithin(at, gradient, direction, rate, bounds) {
@@ -84,11 +70,22 @@ export function stepWithin(at, gradient, direction, rate, bounds) {
   const next = at.map((number, i) => number - rate * towards[i]);
   if (!next.every((number) => Math.abs(number) < HUGE)) return { at, end: "diverged" };
   const edge = next.some((number, i) => number < bounds[i][0] || number > bounds[i][1]);
-  if (!edge) return { at: next, end: "" };
-  const share = shareInside(at, next, bounds);
-  const cut = at.map((number, i) => {
+  return edge ? { at: cut(at, next, bounds), end: "edge" } : { at: next, end: "" };
+}
+
+/**
+ * Where a step from within bounds to outside crosses them.
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {[number, number][]} bounds
+ */
+function cut(from, to, bounds) {
+  const ends = bounds.map(([low, high], i) => (to[i] > from[i] ? high : low));
+  const shares = ends.map((end, i) => (to[i] === from[i] ? Infinity : (end - from[i]) / (to[i] - from[i])));
+  const share = Math.min(1, ...shares);
+  return from.map((number, i) => {
+    if (shares[i] === share) return ends[i]; // on the edge to the last bit, however the product is rounded
     const [low, high] = bounds[i];
-    return Math.min(high, Math.max(low, number + share * (next[i] - number)));
+    return Math.min(high, Math.max(low, number + share * (to[i] - number)));
   });
-  return { at: cut, end: "edge" };
 }

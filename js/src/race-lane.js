@@ -50,7 +50,7 @@ export function raceLane(parent, texts, { title, stroke, place }, { classes, goa
   return {
     /** Draw the map anew. @param {import("./race-ground.js").Ground} ground @param {number} width @param {number} tall */
     layout({ map }, width, tall) {
-      panel.setLand(map, width, tall, { shortest: 210, tallest: 320 });
+      panel.setLand(map, [], width, tall, { shortest: 210, tallest: 320 });
     },
     /**
      * @param {import("./race-ground.js").Ground} ground

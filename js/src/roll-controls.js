@@ -89,7 +89,7 @@ export function rollControls(
     put({ steps: 0 });
   }
 
-  const dials = make("div", { class: "lossviz-dials" });
+  const dials = make("div", { class: "lossviz-dials lossviz-pairs" });
   controls.append(dials);
   /** @type {(() => void)[]} */
   const shown = [];

@@ -1,65 +1,102 @@
 /**
  * What Terrain says in sentences: `lossviz.widgets._terrain.describe` puts the same texts together.
  */
+import { shareWords } from "./basin-layer.js";
+import { NEAR } from "./basins.js";
 import { fill, short } from "./format.js";
+import { pathWords } from "./plane-path.js";
 
 /**
  * @typedef {import("./walk.js").Walk} Walk
  * @typedef {import("./map-panel.js").Mark} Mark
- * @typedef {import("./walk.js").Settings & { steps: number, most: number }} Settings
+ * @typedef {import("./map-panel.js").Land} Land
+ *
+ * @typedef {object} State  all that the figure shows, in numbers
+ * @property {import("./walk.js").Settings} settings
+ * @property {number} steps
+ * @property {number} most
+ * @property {Walk[]} walks
+ * @property {Mark[]} marks
+ * @property {Land} land
+ * @property {import("./plane-path.js").Here | undefined} here  on a path that is seen in this plane
+ * @property {import("./basin-layer.js").Share[]} shares  of the starts, that lead to a valley; none: not shown
  */
 
 /**
  * @param {Record<string, string>} texts
- * @param {Settings} settings
- * @param {Walk[]} walks
- * @param {Mark[]} marks
+ * @param {State} state
  */
-export function sentence(texts, settings, walks, marks) {
-  const { steps, optimiser, rate, momentum, noise } = settings;
+export function sentence(texts, state) {
+  const { settings, steps, walks, land, shares } = state;
+  const { optimiser, rate, momentum, noise } = settings;
   let more = "";
   if (optimiser === "momentum") more += fill(texts.with_momentum, { momentum: short(momentum) });
   if (noise > 0) more += fill(texts.with_noise, { noise: short(noise) });
   const head = steps === 0 ? texts.head_start : steps === 1 ? texts.head_one : texts.head;
-  const each = walks.map((walk, ball) =>
-    fill(walks.length > 1 ? texts.ball_of : texts.ball, {
-      ball: String(ball + 1),
-      ...numbers(walk),
-      end: ending(texts, walk, marks, settings),
-    }),
-  );
-  return fill(head, { steps: short(steps), optimiser, rate: short(rate), more }) + each.join("");
+  const parts =
+    walks.length > 0 ? [fill(head, { steps: short(steps), optimiser, rate: short(rate), more })] : [];
+  for (const [ball, walk] of walks.entries()) {
+    const last = walk.places.length - 1;
+    const [loss, slope] = [walk.losses[last], walk.slopes[last]].map((number) => short(number));
+    const said = { ball: String(ball + 1), loss, slope, end: ending(texts, walk, state) };
+    parts.push(
+      fill(walks.length > 1 ? texts.ball_of : texts.ball, {
+        ...placeWords(land, walk.places[last]),
+        ...said,
+      }),
+    );
+  }
+  const words = shareWords(texts, shares, letters(state.marks));
+  if (words.length > 0) parts.push(fill(texts.shares, { shares: words.join(", ") }));
+  if (state.here) parts.push(pathWords(texts, state.here, placeWords(land, state.here.place)));
+  return parts.join("").trim();
 }
 
-/** Where a walk has come, as it is told. @param {Walk} walk */
-function numbers({ places, losses, slopes }) {
-  const last = places.length - 1;
-  const [x, y] = places[last];
-  return { x: short(x), y: short(y), loss: short(losses[last]), slope: short(slopes[last]) };
+/** The letter of each minimum, the lowest first. @param {Mark[]} marks */
+export const letters = (marks) => marks.filter(({ kind }) => kind === "minimum").map(({ letter }) => letter);
+
+/**
+ * A place as it is told: no finer than could be seen on the map.
+ * @param {Land} land
+ * @param {import("./walk.js").Place} place
+ */
+export function placeWords({ grain }, place) {
+  const [x, y] = place.map((at, axis) => short(Math.floor(at / grain[axis] + 0.5) * grain[axis]));
+  return { x, y };
 }
 
 /**
  * Why a walk goes no further, or that it does.
  * @param {Record<string, string>} texts
  * @param {Walk} walk
- * @param {Mark[]} marks
- * @param {{ steps: number, most: number }} clock
+ * @param {State} state
  */
-export function ending(texts, { places, end }, marks, { steps, most }) {
-  if (end === "rest") {
-    const here = markAt(marks, places[places.length - 1]);
-    if (!here) return texts.end_rest;
-    const several = here.kind === "minimum" && here.letter !== "";
-    return fill(texts[`end_${here.kind}${several ? "_of" : ""}`], { letter: here.letter });
-  }
+export function ending(texts, { places, end }, { marks, land, steps, most }) {
+  const here = markAt(marks, land, places[places.length - 1]);
+  const told = (/** @type {string} */ name) => {
+    const several = here?.kind === "minimum" && here.letter !== "";
+    return fill(texts[several ? `${name}_of` : name], { letter: here?.letter ?? "" });
+  };
+  if (end === "rest") return here ? told(`end_${here.kind}`) : texts.end_rest;
   if (end !== "") return texts[`end_${end}`];
-  return steps === 0 ? texts.end_start : steps === most ? texts.end_most : texts.end_steps;
+  if (steps < most) return steps === 0 ? texts.end_start : texts.end_steps;
+  return here?.kind === "minimum" ? told("end_around") : texts.end_most;
 }
 
 /**
- * The mark within whose reach a place lies.
+ * The nearest mark, if a place is near to one: by the rule of the basins.
  * @param {Mark[]} marks
+ * @param {Land} land
  * @param {import("./walk.js").Place} place
  */
-export const markAt = (marks, [x, y]) =>
-  marks.find((mark) => Math.hypot(x - mark.x, y - mark.y) <= mark.reach);
+export function markAt(marks, land, [x, y]) {
+  const [width, height] = [land.x, land.y].map(([low, high]) => high - low);
+  /** @type {Mark | undefined} */
+  let found;
+  let nearest = NEAR;
+  for (const mark of marks) {
+    const far = Math.hypot((x - mark.x) / width, (y - mark.y) / height);
+    if (far < nearest) [nearest, found] = [far, mark];
+  }
+  return found;
+}

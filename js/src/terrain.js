@@ -1,10 +1,14 @@
 /**
  * Terrain: balls that roll downhill on a loss landscape.
  */
+import { basinLayer } from "./basin-layer.js";
+import { basins } from "./basins.js";
+import { button } from "./controls.js";
 import { floats } from "./curve.js";
 import { frame, listen, onceAFrame, watchWidth } from "./frame.js";
 import { decodeGrid } from "./grid.js";
 import { MARKS, mapPanel } from "./map-panel.js";
+import { decodePath, hairs, planePath, pointAt } from "./plane-path.js";
 import { rollControls } from "./roll-controls.js";
 import { surfacePanel } from "./surface-panel.js";
 import { terrainReadout } from "./terrain-readout.js";
@@ -14,7 +18,7 @@ import { groundOf, walker } from "./walk.js";
 const BESIDE = 640; // px: map and surface stand side by side above this width
 const GAP = 16;
 const TALL = { alone: 0.6, beside: 0.85, below: 0.75 }; // the map's height as a share of its width
-const COLOURS = ["accent", "best", "right", "wrong"].map((name) => `var(--lossviz-${name})`); // of the balls
+const COLOURS = ["accent", "best", "right", "wrong", "text"].map((name) => `var(--lossviz-${name})`); // of the balls
 const SETTINGS = ["optimiser", "rate", "momentum", "noise"];
 
 /** @typedef {import("./walk.js").Place} Place */
@@ -39,6 +43,7 @@ export function terrain({ model, el }) {
   let land;
   /** @type {import("./walk.js").Ground} */
   let ground;
+  let version = 0; // of the landscape
   let width = 0;
   let resized = true;
 
@@ -79,7 +84,35 @@ export function terrain({ model, el }) {
   /** After how many steps, up to these, nothing rolls any more. @param {number} steps */
   const over = (steps) => Math.max(...walkers().map((each) => each.over(steps)));
 
-  const rolling = rollControls(controls, model, texts, { put, over, redraw: () => frames.ask() });
+  const rolling =
+    count > 0 ? rollControls(controls, model, texts, { put, over, redraw: () => frames.ask() }) : undefined;
+
+  // ---- a path through many parameters, seen in this plane
+
+  const seen = model.get("_walk").places ? decodePath(model.get("_walk")) : undefined;
+  const pathStep = {
+    step: () => model.get("walk_step"),
+    move: (/** @type {number} */ to) => put({ walk_step: to }),
+  };
+  const path = seen && planePath(map, { controls, readout }, texts, seen, pathStep, count);
+
+  // ---- basins
+
+  const layer = basinLayer(map.over, () => frames.ask());
+  const basinsButton =
+    !rolling || model.get("basins") === null
+      ? undefined
+      : button(rolling.row, texts.basins, () => put({ basins: !model.get("basins") }));
+
+  /** @param {import("./map-panel.js").Mark[]} marks */
+  function walkBasins(marks) {
+    const { optimiser, rate, momentum } = settings();
+    const heavy = optimiser === "momentum" ? momentum : 0;
+    /** @type {Place[]} */
+    const minima = marks.filter(({ kind }) => kind === "minimum").map(({ x, y }) => [x, y]);
+    const key = model.get("basins") ? [version, optimiser, rate, heavy].join() : "";
+    layer.update(key, () => basins(land, { optimiser, rate, momentum }, minima, model.get("_most")));
+  }
 
   // ---- drawing
 
@@ -89,6 +122,7 @@ export function terrain({ model, el }) {
     const sent = model.get("_land");
     land = { ...sent, ...decodeGrid(sent) };
     ground = groundOf(land);
+    version += 1;
     kept.length = 0;
     resized = true;
   }
@@ -96,36 +130,48 @@ export function terrain({ model, el }) {
   function layout() {
     const pair = block && width > BESIDE;
     const each = pair ? (width - GAP) / 2 : width;
-    map.setLand(land, each, pair ? TALL.beside : block ? TALL.below : TALL.alone);
+    map.setLand(land, marked(), each, pair ? TALL.beside : block ? TALL.below : TALL.alone);
     block?.setGrid(land, land.levels);
     block?.layout(each, Number(map.svg.attr("height")));
   }
 
-  function draw() {
-    const steps = model.get("steps");
+  /** The critical points that are shown. @returns {import("./map-panel.js").Mark[]} */
+  const marked = () => (model.get("critical") ? model.get("_marks") : []);
+
+  /** All that the figure shows, in numbers. @returns {import("./terrain-words.js").State} */
+  function state() {
+    const [steps, most, marks] = ["steps", "_most", "_marks"].map((name) => model.get(name));
     const walks = walkers().map((each) => each.to(steps));
-    const marks = model.get("_marks");
-    const now = { ...settings(), steps, most: model.get("_most") };
-    const shown = model.get("critical") ? marks : [];
-    tell.show(now, walks, marks);
-    tell.showKey(shown);
-    rolling.show();
-    say(sentence(texts, now, walks, marks));
+    walkBasins(marks);
+    const here = seen && pointAt(seen, model.get("walk_step"), ground.valueAt);
+    return { settings: settings(), steps, most, walks, marks, land, here, shares: layer.shares() };
+  }
+
+  function draw() {
+    const now = state();
+    tell.show(now);
+    tell.showKey(now, model.get("critical"), layer.paint);
+    rolling?.show();
+    if (now.here) path?.show(now.here);
+    basinsButton?.show(model.get("basins"));
+    say(sentence(texts, now));
     if (width === 0) return;
     if (resized) layout();
     resized = false;
-    map.drawMarks(shown);
-    map.drawWalks(walks);
+    layer.draw(map.box);
+    map.drawWalks(now.walks);
+    if (now.here) path?.draw(now.here, map.x, map.y);
     block?.draw({
-      balls: walks.map(({ places }, i) => {
+      balls: now.walks.map(({ places }, i) => {
         const [x, y] = places[places.length - 1];
         return { x, y, colour: COLOURS[i], ...(count > 1 ? { label: String(i + 1) } : {}) };
       }),
-      trails: walks.map(({ places }, i) => ({ points: places, colour: COLOURS[i] })),
-      marks: shown.map((/** @type {import("./map-panel.js").Mark} */ { x, y, kind }) => ({
-        ...{ x, y },
-        shape: MARKS[kind],
+      trails: [...now.walks, ...(seen ? [seen] : [])].map(({ places }, i) => ({
+        points: places,
+        colour: COLOURS[i],
       })),
+      walk: seen && { points: hairs(seen), colour: COLOURS[count] },
+      marks: marked().map(({ x, y, kind }) => ({ x, y, shape: MARKS[kind] })),
     });
   }
 
@@ -135,7 +181,7 @@ export function terrain({ model, el }) {
       resized = true;
       draw();
     }),
-    listen(model, ["_land"], () => {
+    listen(model, ["_land", "_marks", "critical"], () => {
       readLand();
       frames.ask();
     }),
@@ -146,8 +192,9 @@ export function terrain({ model, el }) {
       kept.length = 0;
       frames.ask();
     }),
-    listen(model, [...SETTINGS, "starts", "steps", "speed", "critical", "_marks"], frames.ask),
-    rolling.stop,
+    listen(model, [...SETTINGS, "starts", "steps", "speed", "basins", "walk_step"], frames.ask),
+    () => rolling?.stop(),
+    layer.stop,
     () => block?.stop(),
     frames.stop,
     hush,

@@ -176,7 +176,7 @@ def rolled(landscape: Landscape, start: ArrayLike, steps: int, **options: Any) -
     lengths = np.linalg.norm(np.diff(path.points, axis=0), axis=1)
     if path.end == "edge":
         lengths = lengths[:-1]  # that one was cut
-    short = np.flatnonzero(lengths < hair) if not options.get("noise") else []
+    short = np.flatnonzero((lengths < hair) & (not options.get("noise")))
     if path.steps <= steps and not len(short):
         return path
     last = int(short[0]) if len(short) else steps

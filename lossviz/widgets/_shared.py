@@ -92,9 +92,21 @@ def sent(landscape: Landscape) -> dict[str, Any]:
         "dx": landscape.dx.tobytes(),
         "dy": landscape.dy.tobytes(),
         "levels": levels_of(landscape.z),
+        "grain": grain(landscape),
         "names": list(landscape.names),
         "label": landscape.label,
     }
+
+
+def grain(landscape: Landscape) -> list[float]:
+    """Return the finest difference between two places that is worth telling, along each axis.
+
+    Examples
+    --------
+    >>> grain(Landscape.of(lambda x, y: x * y, x=(-2, 2), y=(0, 50)))
+    [0.001, 0.01]
+    """
+    return [float(10.0 ** np.floor(np.log10(np.ptp(nodes)) - 3)) for nodes in (landscape.x, landscape.y)]
 
 
 def kept(count: int) -> Array:

@@ -6,16 +6,23 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
+from lossviz.basins import Basins
+from lossviz.basins import basins as find_basins
+from lossviz.critical import Critical, critical_points
 from lossviz.descent import OPTIMISERS, Path
 from lossviz.landscape import Landscape
 from lossviz.variables import Array
 from lossviz.widgets import _terrain
 from lossviz.widgets._base import outside
-from lossviz.widgets._rolling import Rolling
+from lossviz.widgets._rolling import MOST, REST, Rolling
 from lossviz.widgets._shared import Ends, sent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as StillFigure
+
+    from lossviz.directions import PathPlane
+
+STARTS = 81  # along each axis: of the basins
 
 
 class Terrain(Rolling):
@@ -48,12 +55,18 @@ class Terrain(Rolling):
         How many steps are taken at first.
     speed : float, optional
         How many steps a second takes.
+    basins : bool, optional
+        Whether each start is coloured by the valley it leads to. A button changes it; with None there is none.
     critical : bool, optional
         Whether minima, maxima and saddles are marked.
     surface : bool, optional
         Whether the landscape is also drawn as a surface, which turns.
     azimuth, elevation : float, optional
         From where that is seen, in degrees: 0 from where x is high, 90 from where y is high; and how far up.
+    walk : PathPlane, optional
+        A path through many parameters as :func:`lossviz.pca_directions` sees it in the plane of the
+        landscape. It is drawn as it is, and a slider tells of each step how far it is from the plane, and
+        its true loss. Then there may be no balls.
 
     Raises
     ------
@@ -82,6 +95,11 @@ class Terrain(Rolling):
     starts = traitlets.Any((), help="tuple of (x, y): where each ball starts, on the map. No default.").tag(
         sync=True
     )
+    basins = traitlets.Bool(
+        None,
+        allow_none=True,
+        help="bool or None: whether starts are coloured by where they lead. Default: None, not offered.",
+    ).tag(sync=True)
     critical = traitlets.Bool(
         True, help="bool: whether minima, maxima and saddles are marked. Default: True."
     ).tag(sync=True)
@@ -97,6 +115,16 @@ class Terrain(Rolling):
         35.0, help="float: degrees above the ground from which it is seen, 10 to 80. Default: 35."
     ).tag(sync=True)
 
+    _walk = traitlets.Dict().tag(sync=True)
+    walk = traitlets.Any(
+        None, read_only=True, help="PathPlane or None: a path that is seen in this plane. Default: None."
+    )
+    walk_step = traitlets.Int(0, help="int: the step of it that is pointed at. Default: the last.").tag(
+        sync=True
+    )
+
+    _points: tuple[Critical, ...]  # where it is level
+    _found: tuple[tuple[Any, ...], Basins] | None = None  # by the settings they were found with
     _ready = False
 
     def __init__(
@@ -104,7 +132,7 @@ class Terrain(Rolling):
         landscape: Landscape,
         *,
         name: str,
-        starts: Sequence[tuple[float, float]],
+        starts: Sequence[tuple[float, float]] = (),
         optimiser: str = OPTIMISERS[0],
         optimisers: Sequence[str] = OPTIMISERS,
         rate: float = 0.1,
@@ -115,10 +143,12 @@ class Terrain(Rolling):
         seed: int = 0,
         steps: int = 0,
         speed: float = 10.0,
+        basins: bool | None = None,
         critical: bool = True,
         surface: bool = True,
         azimuth: float = -120.0,
         elevation: float = 35.0,
+        walk: "PathPlane | None" = None,
     ) -> None:
         super().__init__(name=name)
         with self.hold_sync():
@@ -126,11 +156,16 @@ class Terrain(Rolling):
             self._set_rolling(optimisers, rate, rate_range, noise_most)
             self.optimiser, self.rate, self.momentum, self.noise = optimiser, rate, momentum, noise
             self.seed, self.steps, self.speed = seed, steps, speed
-            self.starts, self.critical = starts, critical
+            if walk is not None:
+                self._walk = _terrain.check_walk(walk, landscape)
+                self.set_trait("walk", walk)
+                self.walk_step = len(walk.places) - 1
+            self.starts, self.critical, self.basins = starts, critical, basins
             self.set_trait("surface", surface)
             self.azimuth, self.elevation = azimuth, elevation
             self._land = sent(landscape)
-            self._marks = _terrain.marks(landscape)
+            self._points = critical_points(landscape)
+            self._marks = _terrain.marks(self._points)
             self._ready = True
             self._reshake(None)
             self._texts = _terrain.write_texts(self)
@@ -147,11 +182,48 @@ class Terrain(Rolling):
         """Where the balls are, shape (k, 2)."""
         return np.array([path.points[-1] for path in self.paths])
 
+    @property
+    def reached(self) -> list[Critical | None]:
+        """For each ball the minimum it rests in, or is close to with the last step there is; or None."""
+        found = []
+        for path in self.paths:
+            here = _terrain.mark_at(self.landscape, self._marks, path.points[-1])
+            ended = path.end == REST or (path.end == "steps" and self.steps == MOST)
+            point = self._points[self._marks.index(here)] if here and ended else None
+            found.append(point if point and point.kind == "minimum" else None)
+        return found
+
+    @property
+    def _basins(self) -> Basins:
+        """Which valley each start leads to with the present settings, computed once for each."""
+        momentum = self.momentum if self.optimiser == "momentum" else 0.0
+        key = (self.optimiser, self.rate, momentum)
+        if self._found is None or self._found[0] != key:
+            self._found = (
+                key,
+                find_basins(
+                    self.landscape,
+                    optimiser=self.optimiser,
+                    rate=self.rate,
+                    momentum=momentum,
+                    size=STARTS,
+                    most=MOST,
+                ),
+            )
+        return self._found[1]
+
     def figure(self) -> "StillFigure":
         """Return the present state as a matplotlib figure."""
         from lossviz.plots_terrain import terrain
 
-        return terrain(self.landscape, self.paths, self._marks if self.critical else ())
+        return terrain(
+            self.landscape,
+            self.paths,
+            self._marks if self.critical else (),
+            self._basins if self.basins else None,
+            self.walk,
+            self.walk_step,
+        )
 
     def describe(self) -> str:
         """Return the settings, and where each ball is and why it ended, in a sentence each."""
@@ -168,7 +240,15 @@ class Terrain(Rolling):
     @traitlets.validate("starts")
     def _check_starts(self, proposal: Any) -> tuple[tuple[float, float], ...]:
         count = len(self.starts) if self._ready else None
-        return _terrain.check_starts(proposal.value, self.landscape, count)
+        least = 1 if self.walk is None else 0
+        return _terrain.check_starts(proposal.value, self.landscape, count=count, least=least)
+
+    @traitlets.validate("walk_step")
+    def _check_walk_step(self, proposal: Any) -> int:
+        last = 0 if self.walk is None else len(self.walk.places) - 1
+        if not 0 <= proposal.value <= last:
+            raise traitlets.TraitError(outside("walk_step", proposal.value, 0, last))
+        return proposal.value
 
     @traitlets.validate("azimuth", "elevation")
     def _check_view(self, proposal: Any) -> float:
