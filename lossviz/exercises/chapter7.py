@@ -128,19 +128,19 @@ BREAK = Exercise(
     id="7.4",
     level=3,
     title="Too far out to come back",
-    reference=8,
+    reference=7,
     draw=None,
     hints=(
-        "Try starts by hand: −2, −5, −10. For which of them are the examples right after 1,000 steps?",
+        "Try starts by hand: −2, −5, −10. For which of them are the examples right after 400 steps?",
         "Each step further out makes the slope about e times as small, and the way about e times as long.",
-        "From −7 it takes 563 steps. One further out it takes more than twice as many.",
+        "From −6 it takes 214 steps. One further out it takes more than twice as many.",
     ),
     mistakes=(
-        Mistake(7, "From −7 it takes 563 steps; that is still in time."),
-        Mistake(-8, "The distance is asked for, as a number above 0."),
-        Mistake(9, "From −9 it does not arrive, but it is not the first such start."),
+        Mistake(6, "From −6 it takes 214 steps; that is still in time."),
+        Mistake(-7, "The distance is asked for, as a number above 0."),
+        Mistake(8, "From −8 it does not arrive, but it is not the first such start."),
         Mistake(10, "From −10 it does not arrive, but there is an earlier start that does not."),
-        Mistake(1507, "This is how many steps it takes from there; the start is asked for."),
+        Mistake(563, "This is how many steps it takes from there; the start is asked for."),
         Mistake(
             12, "From so far out it does not arrive, but there is an earlier start that does not.", near=0.3
         ),
