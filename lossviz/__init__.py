@@ -34,8 +34,10 @@ from lossviz.slices import slice_line, slice_plane
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint, progress
+    from lossviz.plots_poster import poster
     from lossviz.widgets import (
         Choice,
+        Chooser,
         ClassProbabilities,
         LineFit,
         LossCurve,
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 __all__ = [
     "MLP",
     "Choice",
+    "Chooser",
     "ClassProbabilities",
     "Landscape",
     "LineFit",
@@ -73,6 +76,7 @@ __all__ = [
     "mse",
     "pca_directions",
     "penguins",
+    "poster",
     "progress",
     "random_directions",
     "slice_line",
@@ -83,6 +87,7 @@ __all__ = [
 
 _LATER = {
     "Choice": "lossviz.widgets",
+    "Chooser": "lossviz.widgets",
     "ClassProbabilities": "lossviz.widgets",
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
@@ -93,6 +98,7 @@ _LATER = {
     "Terrain": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
+    "poster": "lossviz.plots_poster",
     "progress": "lossviz.exercises",
 }
 

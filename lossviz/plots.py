@@ -57,11 +57,22 @@ def question(text: str, choices: Sequence[str], feedback: str = "") -> Figure:
         lines += [(f"{letter}   {wrapped[0]}", "text", "normal")]
         lines += [(f"     {line}", "text", "normal") for line in wrapped[1:]]
     lines += [(line, "muted", "normal") for line in textwrap.wrap(feedback, 82)]
+    return written(lines)
+
+
+def written(lines: Sequence[tuple[str, str, str]]) -> Figure:
+    """Write lines of text, each with the name of its ink and its weight.
+
+    Examples
+    --------
+    >>> written([("Which?", "text", "bold"), ("This.", "muted", "normal")]).texts[0].get_text()
+    'Which?'
+    """
     height = 0.28 * len(lines) + 0.25
     figure = Figure(figsize=(WIDTH, height), facecolor=ink("surface"))
     for row, (line, colour, weight) in enumerate(lines):
         y = 1 - (0.25 + 0.28 * row) / height
-        # Text is shown as it is: a dollar sign in a question is money, not mathematics.
+        # Text is shown as it is: a dollar sign in it is money, not mathematics.
         figure.text(0.02, y, line, color=ink(colour), weight=weight, size=11, va="center", parse_math=False)
     return figure
 

@@ -88,6 +88,8 @@ STATES = [
     ),
     State(OPTIMISATION, "valley", "after thirty steps", click(*["text='Step'"] * 30)),
     State(CHOOSING, "wrong-start", "after a roll", click("text='Roll'")),
+    State(CHOOSING, "which-loss", "with one answer", click("text='a class'")),
+    State(CHOOSING, "which-loss", "answered", click("text='a class'", "text='no'", "text='yes' >> nth=1")),
 ]
 
 

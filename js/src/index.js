@@ -1,6 +1,7 @@
 /**
  * The one ES module behind every figure: an anywidget whose `_view` says which drawing it is.
  */
+import { chooser } from "./chooser.js";
 import { classProbabilities } from "./class-probabilities.js";
 import { listen } from "./frame.js";
 import { lineFit } from "./line-fit.js";
@@ -14,6 +15,7 @@ import { terrain } from "./terrain.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
 const views = {
+  chooser,
   "class-probabilities": classProbabilities,
   "line-fit": lineFit,
   "loss-curve": lossCurve,

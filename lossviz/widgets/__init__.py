@@ -1,5 +1,6 @@
 """The live face of the book: one class a figure."""
 
+from lossviz.widgets.chooser import Chooser
 from lossviz.widgets.class_probabilities import ClassProbabilities
 from lossviz.widgets.line_fit import LineFit
 from lossviz.widgets.loss_curve import LossCurve
@@ -11,6 +12,7 @@ from lossviz.widgets.terrain import Terrain
 
 __all__ = [
     "Choice",
+    "Chooser",
     "ClassProbabilities",
     "LineFit",
     "LossCurve",

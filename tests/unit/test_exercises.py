@@ -15,7 +15,7 @@ from lossviz.descent import descend, direction_of
 from lossviz.exercises import EXERCISES, Hint, check, hint
 from lossviz.exercises._check import _call, give_feedback
 from lossviz.exercises._exercise import Exercise, Mistake, Shown
-from lossviz.losses import hinge, huber, logistic, mse, squared_hinge
+from lossviz.losses import brier, hinge, huber, logistic, mse, squared_hinge
 from lossviz.models import sigmoid
 from lossviz.separating import train
 from lossviz.widgets import Race
@@ -479,6 +479,41 @@ def test_what_is_read_off_the_three_terrains() -> None:
     assert (squared.end, squared.steps, margin.end, margin.steps) == ("rest", 81, "rest", 100)
     scores = [path.losses[min(100, path.steps)] for path in race.paths]
     assert np.round(scores, 3).tolist() == [0.188, 0.153, 0]  # as exercise 6.7 tells
+
+
+def test_the_ridge_of_chapter_7_is_where_the_score_is_level() -> None:
+    marks, side = np.array([1, 4, 4, 30]), np.array([-1, 1, 1, -1])
+    weight = np.linspace(0.05, 0.4, 3501)
+    score = brier.from_logits.curve(np.multiply.outer(weight, side * marks)).mean(axis=1)
+    ridge = weight[np.argmax(score)]
+    assert check("7.3", ridge).passed
+    assert ridge == pytest.approx(EXERCISES["7.3"].reference, abs=5e-3)
+
+
+def test_from_how_far_out_the_squared_error_does_not_come_back() -> None:
+    def right(start: float) -> bool:
+        """Whether 400 steps bring two examples, at −1 and 1, to their sides."""
+        x, actual = np.array([-1.0, 1.0]), np.array([0, 1])
+        path = descend(
+            lambda w: brier.from_logits(actual, w[0] * x),
+            lambda w: [np.mean(brier.from_logits.slope(actual, w[0] * x) * x)],
+            [start],
+            rate=1,
+            steps=400,
+        )
+        return bool(path.points[-1, 0] > 0)
+
+    reference = EXERCISES["7.4"].reference
+    assert [right(-out) for out in range(1, reference)] == [True] * (reference - 1)
+    assert not right(-reference)
+
+
+def test_the_tilted_loss_aims_at_its_share() -> None:
+    numbers = np.arange(1, 11)
+    tilted = EXERCISES["7.6"].reference
+    scores = [np.mean(tilted(numbers, guess, 0.85)) for guess in numbers]
+    assert numbers[np.argmin(scores)] == 9  # above 8 of the 10 numbers, and not below the last
+    assert tilted(np.array([3.0]), np.array([1.0]), 0.5) == [1.0]  # half the absolute error
 
 
 def test_an_exercise_that_makes_no_sense_is_refused() -> None:
