@@ -83,11 +83,29 @@ def test_it_does_not_grow_under_the_finger(tab: Page, served: str, width: int, p
     heights = set()
     move(figure, "Home")
     for _ in range(13):
-        height, *scores = figure.evaluate(
-            """figure => [figure.offsetHeight, ...[...figure.querySelectorAll(".lossviz-score")].map(score =>
-                 [score.getClientRects().length, score.offsetHeight])]"""
+        height, scores, crossing = figure.evaluate(
+            """figure => {
+              const all = (where, what) => [...where.querySelectorAll(what)];
+              const crosses = (a, b) =>
+                a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+              const scores = all(figure, ".lossviz-score");
+              const frame = figure.getBoundingClientRect();
+              return [
+                figure.offsetHeight,
+                scores.map(score => [score.getClientRects().length, score.offsetHeight]),
+                scores.filter(score => {
+                  const range = document.createRange(); // its text, which may be longer than its place
+                  range.selectNodeContents(score);
+                  const box = range.getBoundingClientRect();
+                  return box.right > frame.right
+                    || [...score.parentNode.children].some(
+                      other => other !== score && crosses(box, other.getBoundingClientRect()));
+                }).length,
+              ];
+            }"""
         )
         heights.add(height)
+        assert crossing == 0
         for rows, tall in scores:
             assert rows == 1
             assert tall < 45  # one line
