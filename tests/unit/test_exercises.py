@@ -433,7 +433,7 @@ def test_beyond_the_border_descent_breaks(times: float, grows: bool) -> None:
 
 
 def test_steps_worked_out_by_hand_are_those_of_descent() -> None:
-    path = descend(lambda p: p @ p / 2, lambda p: p, [10.0], rate=0.1, steps=3, optimiser="momentum")
+    path = descend(lambda p: float(p @ p / 2), lambda p: p, [10.0], rate=0.1, steps=3, optimiser="momentum")
     assert EXERCISES["6.1"].reference == pytest.approx(path.points[-1, 0])
     for inputs in EXERCISES["6.3"].cases():
         start, rate, decay, steps = inputs.values()
