@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks bundle look bench-drag lock lint clean
+.PHONY: help book live test notebooks bundle look bench-drag bench-turn lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -40,6 +40,11 @@ look: book ## photograph every page and figure into _build/look
 bench-drag: $(INSTALLED) ## measure how much of a frame dragging and training take
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m benchmarks.drag
+
+bench-turn: $(INSTALLED) ## measure how much of a frame a turning landscape takes
+	$(BIN)/python -m tools.provide node
+	$(BIN)/python -m tools.provide browser
+	$(BIN)/python -m benchmarks.turn
 
 lock: $(INSTALLED) ## pin the dependencies anew (UPGRADE=1: their newest versions)
 	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)

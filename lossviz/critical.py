@@ -94,17 +94,18 @@ def _named(landscape: Landscape, group: zeros.Zeros) -> list[Critical]:
         return points
     losses = landscape.value_at(_places(landscape, cells))
     error = _NOISE * _change(landscape, cells, losses)
-    if group.plains:  # its border has zeros too
+    if group.plains:  # zeros as high as a plain belong to its border
         apart = np.array([min(abs(loss - point.loss) for point in points) > error for loss in losses])
         return points + _real(landscape, cells[apart], losses[apart], turns[apart], error)
-    around = group.turns_around if inside.all() else int(turns.sum())
+    whole = bool(inside.all())
+    around = group.turns_around if whole else int(turns.sum())
     if len(cells) == 1:
         return [_point(landscape, cells[0], around)]
     if np.ptp(losses) > error and (points := _real(landscape, cells, losses, turns, error)):
         return points
-    if np.ptp(cells, axis=0).max() <= _LONG:
+    if np.ptp(cells, axis=0).max() <= _LONG:  # one, blurred by the grid
         return [_point(landscape, cells.mean(axis=0), around)]
-    if around and turns.any() and inside.all():  # no floor: bumps in a narrow valley around its bottom
+    if around and turns.any() and whole:  # bumps in a narrow valley, around its bottom
         up = np.trace(hessian(landscape, _places(landscape, cells[0])))
         return [_point(landscape, cells[np.argmin(np.sign(up) * losses)], around)]
     return [_point(landscape, _middle(cells), "flat")]

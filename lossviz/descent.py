@@ -275,7 +275,7 @@ def _check_bounds(bounds: tuple[ArrayLike, ArrayLike] | None, start: Array) -> t
         return np.full(start.shape, -np.inf), np.full(start.shape, np.inf)
     try:
         low, high = (np.broadcast_to(np.asarray(ends, dtype=float), start.shape) for ends in bounds)
-        ordered = (low < high).all()
+        ordered = bool((low < high).all())
     except (TypeError, ValueError):
         ordered = False
     if not ordered:

@@ -60,7 +60,7 @@ def race(
     step_label: str = "step",
     loss_label: str = "loss",
     gradient_label: str = "gradient size",
-    pull_label: str = "pull of each example",
+    pull_label: str = "pull",
 ) -> Figure:
     """Draw a race: what each lane's ball has done on its map, step by step, and who pulls at it now.
 
@@ -108,7 +108,8 @@ def race(
                 if lane.pulls is not None:
                     axes = figure.add_subplot(bars[column])
                     _pulls(axes, lane, place, classes, pull_label if column == 0 else "")
-        left, right = (figure.add_subplot(part) for part in stack[-1].subgridspec(1, 2))
+        curves = stack[-1].subgridspec(1, 2)
+        left, right = (figure.add_subplot(curves[column]) for column in (0, 1))
         _curves(left, lanes, [lane.path.losses for lane in lanes], log_loss)
         _curves(right, lanes, [lane.path.gradient_norms for lane in lanes], True)
     for axes, label in ((left, loss_label), (right, gradient_label)):
@@ -116,8 +117,11 @@ def race(
         _title(axes, label)
     if goal is not None:
         left.axhline(goal, color=ink("right"), linewidth=1.2, dashes=(4, 3))
+    handles, labels = left.get_legend_handles_labels()
+    if any(classes):
+        handles, labels = [*handles, *_key()], [*labels, *class_names, "hollow: silent"]
     figure.legend(
-        *left.get_legend_handles_labels(), loc="outside lower left", ncols=4, frameon=False, handlelength=4
+        handles, labels, loc="outside lower left", ncols=3, frameon=False, handlelength=3.5, columnspacing=1.5
     )
     return figure
 
@@ -168,7 +172,7 @@ def _pulls(axes: "Axes", lane: Lane, place: int, classes: Sequence[int], label: 
     at = np.arange(1, len(lane.pulls) + 1)
     axes.bar(at, lane.pulls, width=0.6, color=stroke(lane.stroke, place)[0])
     top = float(np.ceil(max(1.0, lane.pulls.max())))
-    for i, pull in zip(at, lane.pulls, strict=True):
+    for i, pull in enumerate(lane.pulls, start=1):
         name, shape = SHAPES.get(classes[i - 1], ("muted", "o"))
         axes.plot(
             i, -0.17 * top, shape, markersize=5, color=ink(name), clip_on=False,
@@ -177,7 +181,7 @@ def _pulls(axes: "Axes", lane: Lane, place: int, classes: Sequence[int], label: 
     axes.set(xlim=(0.4, len(at) + 0.6), ylim=(0, top), yticks=[0, top], xticks=at)
     axes.tick_params(axis="x", length=0, pad=11)
     axes.tick_params(axis="x", labelsize=7)
-    speaking = f"{short(np.count_nonzero(lane.pulls))} of {short(len(lane.pulls))} pull"
+    speaking = f"{short(int(np.count_nonzero(lane.pulls)))} of {short(len(lane.pulls))} pull"
     axes.set_title(speaking, loc="left", fontsize=look()["size"]["font"] - 4, color=ink("muted"))
     if label:
         axes.set_ylabel(label, fontsize=8)

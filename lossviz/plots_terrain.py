@@ -17,6 +17,7 @@ from lossviz.directions import PathPlane
 from lossviz.landscape import Landscape
 from lossviz.look import ink, look
 from lossviz.plots import panels, terrain_colours
+from lossviz.plots_surface import Ball, Mark, Trail, surface
 from lossviz.text import short
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ BALLS = ("accent", "best", "right", "wrong")  # their colours
 HATCHES = ("///", "\\\\\\", "---", "|||", "+++", "...")  # of the basins
 MARKS = {"minimum": "v", "maximum": "^", "saddle": "X", "flat": "s"}
 DARK = "#1b2a4e"  # around what stands on the terrain, as in the page
+HAIRS = 60  # points of a walk at the most that stand on the surface, as in the page
 FEW = 40  # steps, up to which each gets a dot
 
 
@@ -36,6 +38,7 @@ def terrain(
     basins: Basins | None = None,
     walk: PathPlane | None = None,
     walk_step: int = -1,
+    view: tuple[float, float] | None = None,
 ) -> Figure:
     """Draw balls on a landscape, with the way they came.
 
@@ -53,6 +56,8 @@ def terrain(
         A path through many parameters, seen in the plane of the landscape.
     walk_step : int
         The step of it that is pointed at.
+    view : (float, float), optional
+        Azimuth and elevation, if the landscape is to be drawn as a surface, too.
 
     Returns
     -------
@@ -65,7 +70,7 @@ def terrain(
     >>> figure.axes[0].get_xlabel()
     'x'
     """
-    figure, (axes,) = panels(4.4)
+    figure, (axes, *beside) = panels(4.4 if view is None else 3.5, 1 if view is None else 2)
     figure.suptitle(
         _title(landscape, paths, walk, walk_step), x=0.01, ha="left", weight="bold", color=ink("text")
     )
@@ -79,6 +84,8 @@ def terrain(
         _seen(axes, walk, walk_step)
     for number, path in enumerate(paths):
         way(axes, path, number, len(paths))
+    if view is not None:
+        _surface(beside[0], landscape, paths, marks, walk, walk_step, view)
     return figure
 
 
@@ -94,7 +101,8 @@ def contour_map(axes: "Axes", landscape: Landscape) -> None:
     if not lines:
         return  # it is level everywhere
     heights = [landscape.z.min(), *lines, landscape.z.max()]
-    axes.contourf(landscape.x, landscape.y, landscape.z, heights, cmap=terrain_colours())
+    bands = terrain_colours()(np.linspace(0, 1, len(lines) + 1))  # as in the page: by band, not by height
+    axes.contourf(landscape.x, landscape.y, landscape.z, heights, colors=bands)
     contours = axes.contour(
         landscape.x, landscape.y, landscape.z, lines, colors=ink("surface"), linewidths=0.7, alpha=0.7
     )
@@ -152,7 +160,7 @@ def _mark(axes: "Axes", mark: Mapping[str, Any]) -> None:
     if mark["letter"]:
         axes.annotate(
             mark["letter"], (mark["x"], mark["y"]), (7, 5), textcoords="offset points", weight="bold",
-            color=ink("surface"), path_effects=[withStroke(linewidth=2.5, foreground=DARK)], zorder=3,
+            color=ink("surface"), path_effects=[withStroke(linewidth=2.5, foreground=DARK)], zorder=8,
         )  # fmt: skip
 
 
@@ -166,6 +174,43 @@ def _seen(axes: "Axes", walk: PathPlane, step: int) -> None:
         Ellipse((x, y), far, far, facecolor=(*to_rgb(DARK), 0.25), edgecolor="w", ls="--", zorder=4)
     )
     axes.plot(x, y, "D", color=DARK, markeredgecolor=ink("surface"), markersize=8, clip_on=False, zorder=6)
+
+
+def _surface(
+    axes: "Axes",
+    landscape: Landscape,
+    paths: Sequence[Path],
+    marks: Sequence[Mapping[str, Any]],
+    walk: PathPlane | None,
+    step: int,
+    view: tuple[float, float],
+) -> None:
+    """Draw the same on the surface."""
+    colours = [ink(BALLS[number % len(BALLS)]) for number in range(len(paths))]
+    labels = [str(number + 1) if len(paths) > 1 else "" for number in range(len(paths))]
+    balls = [
+        Ball(path.points[-1, 0], path.points[-1, 1], colour, label)
+        for path, colour, label in zip(paths, colours, labels, strict=True)
+    ]
+    trails = [Trail(path.points, colour) for path, colour in zip(paths, colours, strict=True)]
+    hovering = None
+    if walk is not None:
+        balls.append(Ball(walk.places[step, 0], walk.places[step, 1], DARK))
+        trails.append(Trail(walk.places, DARK))
+    if walk is not None and walk.losses is not None:
+        every = -(-len(walk.places) // HAIRS)
+        hovering = np.column_stack([walk.places, walk.losses])[::every]
+    surface(
+        axes,
+        landscape,
+        levels_of(landscape.z),
+        azimuth=view[0],
+        elevation=view[1],
+        balls=balls,
+        trails=trails,
+        marks=[Mark(mark["x"], mark["y"], MARKS[mark["kind"]]) for mark in marks],
+        walk=hovering,
+    )
 
 
 def _title(landscape: Landscape, paths: Sequence[Path], walk: PathPlane | None, step: int) -> str:

@@ -47,6 +47,10 @@ export function basinLayer(group, redraw) {
   /** @type {Run | undefined} what is drawn: the run before, until this one has something to show */
   let shown;
   let from = "";
+  let seen = ""; // what the shown one depends on
+  let drawn = "";
+  /** @type {Share[]} */
+  let shares = [];
   /** @type {number | undefined} */
   let frame;
 
@@ -57,6 +61,8 @@ export function basinLayer(group, redraw) {
     const until = performance.now() + SLICE;
     if (run?.advance(() => performance.now() >= until)) {
       shown = run;
+      seen = from;
+      if (run.done) shares = tally(run.codes);
       redraw();
     }
     if (run && !run.done) frame = requestAnimationFrame(tick);
@@ -77,12 +83,16 @@ export function basinLayer(group, redraw) {
     from = key;
     run = key ? begin() : undefined;
     if (!key) shown = undefined;
+    shares = [];
     stop();
     if (run) frame = requestAnimationFrame(tick);
   }
 
   /** @param {{ left: number, right: number, top: number, bottom: number }} box  pixels */
   function draw(box) {
+    const now = shown ? `${seen} ${shown.stride} ${Object.values(box)}` : "";
+    if (now === drawn) return;
+    drawn = now;
     group
       .selectAll("path.lossviz-basin")
       .data(shown ? regions(shown, box) : [])
@@ -92,10 +102,14 @@ export function basinLayer(group, redraw) {
       .attr("d", ({ path }) => path);
   }
 
-  /** How many starts lead where, when that is known. @returns {Share[]} */
-  const shares = () => (run?.done ? tally(run.codes) : []);
-
-  return { update, draw, shares, paint, stop };
+  return {
+    update,
+    draw,
+    /** How many starts lead where, when that is known. */
+    shares: () => shares,
+    paint,
+    stop,
+  };
 }
 
 /**
@@ -118,20 +132,18 @@ export function tally(codes) {
  */
 export function regions({ codes, size, stride }, { left, right, top, bottom }) {
   const [across, up] = [(right - left) / (size - 1), (bottom - top) / (size - 1)];
+  // Whole pixels, so that no seam shows between two rows.
+  const atX = (/** @type {number} */ column) => Math.round(left + (column - stride / 2) * across);
+  const atY = (/** @type {number} */ row) => Math.round(bottom - (row - stride / 2) * up);
   /** @type {Map<number, string>} */
   const paths = new Map();
   for (let row = 0; row < size; row += stride) {
-    const floor = bottom - (row - stride / 2) * up;
-    const bar = (/** @type {number} */ code, /** @type {number} */ first, /** @type {number} */ after) => {
-      const [from, to] = [first, after].map((column) => left + (column - stride / 2) * across);
-      const path = `M${from.toFixed(1)},${floor.toFixed(1)}H${to.toFixed(1)}v${(-stride * up).toFixed(1)}H${from.toFixed(1)}Z`;
-      paths.set(code, (paths.get(code) ?? "") + path);
-    };
     let first = 0;
     for (let column = stride; column < size + stride; column += stride) {
       const code = codes[row * size + first];
       if (column < size && codes[row * size + column] === code) continue;
-      if (code >= 0) bar(code, first, column);
+      const bar = `M${atX(first)},${atY(row)}H${atX(column)}V${atY(row + stride)}H${atX(first)}Z`;
+      if (code >= 0) paths.set(code, (paths.get(code) ?? "") + bar);
       first = column;
     }
   }

@@ -49,7 +49,7 @@ export function mapPanel(parent, texts, count, moved) {
       dots: path("lossviz-way-dots"),
     };
   });
-  const starts = drawn.map((_, i) => handle(above, 9, `lossviz-start lossviz-ball-${i}`));
+  const starts = drawn.map((_, i) => handle(above, count > 1 ? 12 : 10, `lossviz-start lossviz-ball-${i}`));
   const balls = drawn.map((_, i) => {
     const ball = above
       .append("g")

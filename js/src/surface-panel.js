@@ -11,15 +11,17 @@
  * Everything but `look` waits for the next frame, so it may be called as often as one likes.
  */
 import { dragging } from "./drag.js";
-import { fill } from "./format.js";
+import { fill, short } from "./format.js";
 import { make, onceAFrame, uniqueId } from "./frame.js";
-import { camera, cellOf, drape, mesh, placeOn, relief } from "./surface.js";
-import { paintAxes, paintWalls } from "./surface-axes.js";
+import { camera, drape, mesh, relief } from "./surface.js";
+import { besides, paintAxes, paintWalls } from "./surface-axes.js";
 import { paintLand, paintSides, paints } from "./surface-paint.js";
+import { things } from "./surface-things.js";
 
 const FINE = 67; // cells along each side at rest ...
-const COARSE = 34; // ... and while it turns
-const REST = 150; // ms without a turn
+const COARSE = 34; // ... and while it moves
+const REST = 150; // ms without a change
+const OFTEN = 60; // ms from change to change, or less, is a movement
 const SPEED = 0.5; // degrees a pixel
 /** @type {Record<string, [number, number]>} degrees a press, across and up */
 const TURNS = {
@@ -33,17 +35,13 @@ const TURNS = {
 };
 const LOWEST = 10; // degrees
 const HIGHEST = 80;
-const BALL = 7; // px
-const NARROW = 480; // px
+const HAIR = 0.75; // px
+const [TOP, BOTTOM] = [28, 38]; // px that the names need
 
 /**
- * @typedef {import("./grid.js").Grid & { names: [string, string], label: string }} Land
- * @typedef {[number, number]} Point  x and y on the map
- * @typedef {{ x: number, y: number, colour: string, label?: string }} Ball  `colour` is a CSS colour or var(--…)
- * @typedef {{ points: Point[], colour: string }} Trail
- * @typedef {{ x: number, y: number, shape: string }} Mark  `shape` is an SVG path about the place
- * @typedef {{ points: [number, number, number][], colour: string }} Walk  x, y and the true height
- * @typedef {{ balls?: Ball[], trails?: Trail[], marks?: Mark[], walk?: Walk }} Shown
+ * @typedef {import("./surface-things.js").Land} Land
+ * @typedef {import("./surface-things.js").Shown} Shown
+ * @typedef {import("./surface-paint.js").Ground & { trails: import("./surface.js").Piece[][] | undefined }} Fineness
  */
 
 /**
@@ -68,11 +66,11 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
   let land;
   /** @type {Shown} */
   let shown = {};
-  let turning = false;
+  let moving = false;
+  let drawn = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
-  /** @typedef {{ mesh: import("./surface.js").Mesh, colours: string[], lines: import("./surface-paint.js").Line[] | undefined }} Fineness */
   const { ask, stop } = onceAFrame(paint);
   const at = new Float64Array(2 * (FINE + 1) ** 2);
 
@@ -84,7 +82,7 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     const shape = relief(grid.z, levels);
     const fineness = (/** @type {number} */ cells) => {
       const made = mesh(grid, shape, levels, cells);
-      return { mesh: made, colours: paints(made), lines: undefined };
+      return { mesh: made, colours: paints(made), trails: undefined };
     };
     land = { grid, relief: shape, fine: fineness(FINE), coarse: fineness(COARSE) };
     ask();
@@ -103,70 +101,40 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
   /** @param {Shown} next */
   function draw(next) {
     shown = next;
-    if (land) land.fine.lines = land.coarse.lines = undefined;
+    const now = performance.now();
+    if (now - drawn < OFTEN) move(); // a ball that rolls, a start that is dragged
+    drawn = now;
+    if (land) land.fine.trails = land.coarse.trails = undefined;
     ask();
   }
 
   function paint() {
     if (!land || !size.width) return;
-    const { grid, relief, fine, coarse } = land;
-    const now = turning ? coarse : fine;
-    const ink = inks(canvas);
-    const { cells } = now.mesh;
-    now.lines ??= (shown.trails ?? []).map(({ points, colour }) => ({
-      pieces: drape(grid, relief, points, cells),
-      colour: ink.of(colour),
-      casing: "#fff",
-    }));
-    const [wide, narrow] = [
-      { side: 56, top: 30, bottom: 34 },
-      { side: 46, top: 26, bottom: 34 },
-    ];
-    const eye = camera(
-      view.azimuth,
-      view.elevation,
-      size.width,
-      size.height,
-      size.width < NARROW ? narrow : wide,
-    );
-    context.setTransform(size.ratio, 0, 0, size.ratio, 0, 0);
-    context.clearRect(0, 0, size.width, size.height);
-    paintWalls(context, eye, relief, ink);
-    paintLand(context, eye, now.mesh, now.colours, now.lines, things(cells, ink), at);
-    paintSides(context, eye, now.mesh, at, { side: ink.grid, edge: ink.line });
-    paintAxes(context, eye, relief, grid, ink);
-    name();
-  }
-
-  /**
-   * What stands on the land.
-   * @param {number} cells
-   * @param {Ink} ink
-   * @returns {import("./surface-paint.js").Thing[]}
-   */
-  function things(cells, ink) {
-    if (!land) return [];
     const { grid, relief } = land;
-    const put = (/** @type {number} */ x, /** @type {number} */ y) => {
-      const place = placeOn(grid, relief, x, y);
-      return { place, row: cellOf(place.v, cells), column: cellOf(place.u, cells) };
-    };
-    /** @type {import("./surface-paint.js").Thing[]} */
-    const found = [];
-    for (const { x, y, shape } of shown.marks ?? []) {
-      const { place, ...cell } = put(x, y);
-      found.push({ ...cell, paint: paintMark(place, shape, ink) });
-    }
-    for (const [x, y, z] of shown.walk?.points ?? []) {
-      const { place, ...cell } = put(x, y);
-      const above = placeOn(grid, relief, x, y, z);
-      found.push({ ...cell, paint: paintHover(place, above, ink.of(shown.walk?.colour ?? "")) });
-    }
-    for (const { x, y, colour, label } of shown.balls ?? []) {
-      const { place, ...cell } = put(x, y);
-      found.push({ ...cell, paint: paintBall(place, ink.of(colour), label, ink) });
-    }
-    return found;
+    const fineness = moving ? land.coarse : land.fine;
+    const { cells } = fineness.mesh;
+    fineness.trails ??= (shown.trails ?? []).map(({ points }) => drape(grid, relief, points, cells));
+    const { width, height, ratio } = size;
+    const ink = inks(canvas);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    const margin = { side: besides(context, relief, ink), top: TOP, bottom: BOTTOM };
+    const eye = camera(view.azimuth, view.elevation, width, height, margin);
+    const lines = fineness.trails.map((pieces, i) => ({
+      pieces,
+      colour: ink.of(shown.trails?.[i].colour ?? ""),
+    }));
+    const { standing, below } = things(grid, relief, shown, cells, ink);
+    context.clearRect(0, 0, width, height);
+    paintWalls(context, eye, relief, ink);
+    // A line of more than a pixel of the screen takes far longer to draw.
+    const hair = moving ? HAIR / ratio : HAIR;
+    paintLand(context, eye, fineness, lines, standing, at, hair);
+    paintSides(context, eye, fineness.mesh, at, { side: ink.grid, edge: ink.line });
+    for (const thing of below) thing.paint(context, eye);
+    const label = relief.knee < relief.high ? texts.surface_squeezed : "{label}";
+    const title = fill(label, { label: grid.label, height: short(relief.knee) });
+    paintAxes(context, eye, relief, grid, title, ink);
+    name();
   }
 
   function name() {
@@ -189,13 +157,18 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
   /** @param {number} azimuth @param {number} elevation */
   function turn(azimuth, elevation) {
     look(azimuth, elevation);
-    turning = true;
-    clearTimeout(timer);
-    timer = setTimeout(rest, REST);
+    move();
     onTurn?.(view.azimuth, view.elevation);
   }
+  function move() {
+    moving = true;
+    clearTimeout(timer);
+    timer = setTimeout(rest, REST);
+  }
   function rest() {
-    turning = false;
+    clearTimeout(timer);
+    if (!moving) return;
+    moving = false;
     ask();
   }
 
@@ -220,6 +193,7 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     layout,
     draw,
     look,
+    turn,
     stop() {
       stop();
       clearTimeout(timer);
@@ -228,78 +202,6 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
 }
 
 /** @typedef {ReturnType<typeof inks>} Ink */
-/** @typedef {import("./surface.js").Place} Place */
-/** @typedef {import("./surface-paint.js").Thing["paint"]} Paint */
-
-/**
- * A ball that touches the land where it stands.
- * @param {Place} place
- * @param {string} colour
- * @param {string | undefined} label
- * @param {Ink} ink
- * @returns {Paint}
- */
-const paintBall =
-  ({ u, v, h }, colour, label, ink) =>
-  (context, { project }) => {
-    const [left, foot] = project(u, v, h);
-    const top = foot - BALL * 0.8;
-    context.beginPath();
-    context.arc(left, top, label ? BALL + 2 : BALL, 0, 2 * Math.PI);
-    context.fillStyle = colour;
-    context.fill();
-    context.strokeStyle = "#fff";
-    context.lineWidth = 2.5;
-    context.stroke();
-    if (!label) return;
-    context.font = `600 12px ${ink.font}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = ink.surface;
-    context.fillText(label, left, top + 1);
-  };
-
-/**
- * @param {Place} place
- * @param {string} shape  an SVG path
- * @param {Ink} ink
- * @returns {Paint}
- */
-const paintMark =
-  ({ u, v, h }, shape, ink) =>
-  (context, { project }) => {
-    const path = new Path2D();
-    path.addPath(new Path2D(shape), new DOMMatrix().translate(...project(u, v, h)));
-    context.fillStyle = "#111";
-    context.strokeStyle = "#fff";
-    context.lineWidth = 1.5;
-    context.stroke(path);
-    void ink;
-  };
-
-/**
- * A point off the land, with a hair line to the place on it.
- * @param {Place} foot
- * @param {Place} place
- * @param {string} colour
- * @returns {Paint}
- */
-const paintHover =
-  (foot, { u, v, h }, colour) =>
-  (context, { project }) => {
-    const [left, top] = project(u, v, h);
-    context.beginPath();
-    context.moveTo(...project(foot.u, foot.v, foot.h));
-    context.lineTo(left, top);
-    context.strokeStyle = "#fff";
-    context.lineWidth = 1;
-    context.stroke();
-    context.beginPath();
-    context.arc(left, top, 3, 0, 2 * Math.PI);
-    context.fillStyle = colour;
-    context.fill();
-    context.stroke();
-  };
 
 /** @param {HTMLElement} element */
 function inks(element) {

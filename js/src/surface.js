@@ -15,7 +15,7 @@ const CORNER = Math.SQRT2;
 // One corner far above all the rest would leave it flat: what lies above this share of the places ...
 const MOST = 0.9;
 const FAR = 4; // ... is squeezed if the highest is so many times as high,
-const LEAST = 0.05; // but never more than all but so much of the range ...
+const LEAST = 0.15; // but never more than all but so much of the range ...
 const ROOM = 0.5; // ... into so much of the height below.
 
 /**
@@ -38,7 +38,8 @@ const ROOM = 0.5; // ... into so much of the height below.
  * @typedef {[number, number, number, number, number, number]} Cut  a piece of a contour line: from the place at a
  *   share between two nodes to another: node, node, share, node, node, share
  * @typedef {{ u: number, v: number, h: number }} Place
- * @typedef {{ row: number, column: number, from: Place, to: Place }} Piece  what of a line lies in a cell
+ * @typedef {{ row: number, column: number, from: Place, to: Place, point: boolean }} Piece  what of a line lies
+ *   in a cell; `point`: whether it ends at a point of the line
  */
 
 /**
@@ -93,6 +94,7 @@ export function mesh(grid, { raise, share }, levels, cells) {
     }
   }
   const h = z.map(raise);
+  const heights = levels.map(raise);
   const shares = new Float64Array(cells * cells);
   const light = new Float64Array(cells * cells);
   /** @type {Cut[][]} */
@@ -103,7 +105,7 @@ export function mesh(grid, { raise, share }, levels, cells) {
       shares[i * cells + j] = share((z[a] + z[a + 1] + z[b] + z[b + 1]) / 4);
       const [east, north] = [h[a + 1] - h[a] + h[b + 1] - h[b], h[b] - h[a] + h[b + 1] - h[a + 1]];
       light[i * cells + j] = lightOn((east * cells) / 4, (north * cells) / 4);
-      cuts.push(cutCell(z, [a, a + 1, b + 1, b], levels));
+      cuts.push(cutCell(h, [a, a + 1, b + 1, b], heights));
     }
   }
   return { cells, h, share: shares, light, cuts };
@@ -120,12 +122,12 @@ function lightOn(east, north) {
 
 /**
  * Where contour lines cross a cell.
- * @param {Float64Array} z
+ * @param {Float64Array} h
  * @param {number[]} around  its four nodes, in turn
- * @param {number[]} levels
+ * @param {number[]} levels  as `h`
  * @returns {Cut[]}
  */
-function cutCell(z, around, levels) {
+function cutCell(h, around, levels) {
   /** @type {Cut[]} */
   const cuts = [];
   for (const level of levels) {
@@ -133,7 +135,7 @@ function cutCell(z, around, levels) {
     const ends = [];
     around.forEach((from, side) => {
       const to = around[(side + 1) % 4];
-      if (z[from] < level !== z[to] < level) ends.push([from, to, (level - z[from]) / (z[to] - z[from])]);
+      if (h[from] < level !== h[to] < level) ends.push([from, to, (level - h[from]) / (h[to] - h[from])]);
     });
     for (let n = 0; n + 1 < ends.length; n += 2) cuts.push([...ends[n], ...ends[n + 1]]);
   }
@@ -152,8 +154,8 @@ export function camera(azimuth, elevation, width, height, margin) {
   const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
   const [ca, sa, ce, se] = [Math.cos(a), Math.sin(a), Math.cos(e), Math.sin(e)];
   // How far from the middle of the picture the block reaches, whichever way it is turned.
-  const upper = reach(-CORNER, TALL);
-  const lower = reach(CORNER, FLOOR);
+  const upper = Math.max(reach(-CORNER, TALL), reach(-CORNER, FLOOR));
+  const lower = Math.min(reach(CORNER, TALL), reach(CORNER, FLOOR));
   const wide = (2 * CORNER * EYE) / Math.sqrt(EYE * EYE - 2);
   const scale = Math.min(
     (width - 2 * margin.side) / wide,
@@ -169,6 +171,8 @@ export function camera(azimuth, elevation, width, height, margin) {
   }
 
   return {
+    width,
+    height,
     scale,
     /** Where the eye stands on the map. */
     eye: { u: EYE * ce * ca, v: EYE * ce * sa },
@@ -213,14 +217,14 @@ export function camera(azimuth, elevation, width, height, margin) {
  * needed, as what hides a place of the land stands between it and the eye on the map too.
  * @param {number} cells
  * @param {number} eye  where the eye stands along that side, `u` or `v`
- * @returns {number[]}
+ * @returns {{ order: number[], rising: number }}  the first `rising` come one after the other, the rest backwards
  */
 export function farToNear(cells, eye) {
-  const under = Math.min(cells - 1, Math.max(0, Math.floor(((eye + 1) / 2) * cells)));
+  const rising = Math.min(cells, Math.max(0, Math.floor(((eye + 1) / 2) * cells)));
   const order = [];
-  for (let i = 0; i < under; i++) order.push(i);
-  for (let i = cells - 1; i >= under; i--) order.push(i);
-  return order;
+  for (let i = 0; i < rising; i++) order.push(i);
+  for (let i = cells - 1; i >= rising; i--) order.push(i);
+  return { order, rising };
 }
 
 /**
@@ -261,7 +265,7 @@ export function drape(grid, relief, points, cells) {
       if (shares[k] === shares[k - 1]) continue;
       const to = placeOn(grid, relief, x0 + shares[k] * (x1 - x0), y0 + shares[k] * (y1 - y0));
       const [row, column] = [cellOf((from.v + to.v) / 2, cells), cellOf((from.u + to.u) / 2, cells)];
-      pieces.push({ row, column, from, to });
+      pieces.push({ row, column, from, to, point: shares[k] === 1 });
       from = to;
     }
   }

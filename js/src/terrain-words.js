@@ -2,9 +2,11 @@
  * What Terrain says in sentences: `lossviz.widgets._terrain.describe` puts the same texts together.
  */
 import { shareWords } from "./basin-layer.js";
-import { NEAR } from "./basins.js";
+import { LEFT, NEAR } from "./basins.js";
 import { fill, short } from "./format.js";
 import { pathWords } from "./plane-path.js";
+
+const WIDE = "−0.000";
 
 /**
  * @typedef {import("./walk.js").Walk} Walk
@@ -27,28 +29,55 @@ import { pathWords } from "./plane-path.js";
  * @param {State} state
  */
 export function sentence(texts, state) {
-  const { settings, steps, walks, land, shares } = state;
+  const { walks, land } = state;
+  const balls = walks.map((walk) => {
+    const last = walk.places.length - 1;
+    const [loss, slope] = [walk.losses[last], walk.slopes[last]].map((number) => short(number));
+    return { ...placeWords(land, walk.places[last]), loss, slope, end: ending(texts, walk, state) };
+  });
+  return put(texts, state, balls, state.shares);
+}
+
+/**
+ * As long a sentence as is likely to come while the balls roll.
+ * @param {Record<string, string>} texts
+ * @param {State} state
+ * @param {boolean} basins  whether they are shown
+ */
+export function longest(texts, state, basins) {
+  const end = fill(texts.end_around_of, { letter: "A" });
+  const ball = { x: WIDE, y: WIDE, loss: WIDE, slope: WIDE, end };
+  const valleys = letters(state.marks).map((_, code) => ({ code, share: 10 }));
+  const shares = state.shares.length > 0 ? state.shares : [...valleys, { code: LEFT, share: 10 }];
+  const steps = Math.max(state.steps, 100);
+  return put(
+    texts,
+    { ...state, steps },
+    state.walks.map(() => ball),
+    basins ? shares : [],
+  );
+}
+
+/**
+ * @param {Record<string, string>} texts
+ * @param {State} state
+ * @param {Record<string, string>[]} balls  what is told of each
+ * @param {import("./basin-layer.js").Share[]} shares
+ */
+function put(texts, { settings, steps, marks, land, here }, balls, shares) {
   const { optimiser, rate, momentum, noise } = settings;
   let more = "";
   if (optimiser === "momentum") more += fill(texts.with_momentum, { momentum: short(momentum) });
   if (noise > 0) more += fill(texts.with_noise, { noise: short(noise) });
   const head = steps === 0 ? texts.head_start : steps === 1 ? texts.head_one : texts.head;
-  const parts =
-    walks.length > 0 ? [fill(head, { steps: short(steps), optimiser, rate: short(rate), more })] : [];
-  for (const [ball, walk] of walks.entries()) {
-    const last = walk.places.length - 1;
-    const [loss, slope] = [walk.losses[last], walk.slopes[last]].map((number) => short(number));
-    const said = { ball: String(ball + 1), loss, slope, end: ending(texts, walk, state) };
-    parts.push(
-      fill(walks.length > 1 ? texts.ball_of : texts.ball, {
-        ...placeWords(land, walk.places[last]),
-        ...said,
-      }),
-    );
-  }
-  const words = shareWords(texts, shares, letters(state.marks));
+  const parts = balls.map((told, ball) =>
+    fill(balls.length > 1 ? texts.ball_of : texts.ball, { ball: String(ball + 1), ...told }),
+  );
+  if (parts.length > 0)
+    parts.unshift(fill(head, { steps: short(steps), optimiser, rate: short(rate), more }));
+  const words = shareWords(texts, shares, letters(marks));
   if (words.length > 0) parts.push(fill(texts.shares, { shares: words.join(", ") }));
-  if (state.here) parts.push(pathWords(texts, state.here, placeWords(land, state.here.place)));
+  if (here) parts.push(pathWords(texts, here, placeWords(land, here.place)));
   return parts.join("").trim();
 }
 

@@ -12,7 +12,7 @@ import { decodePath, hairs, planePath, pointAt } from "./plane-path.js";
 import { rollControls } from "./roll-controls.js";
 import { surfacePanel } from "./surface-panel.js";
 import { terrainReadout } from "./terrain-readout.js";
-import { sentence } from "./terrain-words.js";
+import { longest, sentence } from "./terrain-words.js";
 import { groundOf, walker } from "./walk.js";
 
 const BESIDE = 640; // px: map and surface stand side by side above this width
@@ -26,7 +26,7 @@ const SETTINGS = ["optimiser", "rate", "momentum", "noise"];
 /** @param {import("./frame.js").Context} context */
 export function terrain({ model, el }) {
   const texts = model.get("_texts");
-  const { drawing, controls, readout, say, hush } = frame({ model, el }, "terrain", texts.label);
+  const { drawing, controls, readout, say, reserve, hush } = frame({ model, el }, "terrain", texts.label);
   drawing.classList.add("lossviz-panels");
   const count = model.get("starts").length;
   const map = mapPanel(drawing, texts, count, move);
@@ -76,7 +76,8 @@ export function terrain({ model, el }) {
       const from = JSON.stringify([start, now]);
       if (kept[ball]?.from !== from) {
         const [x, y] = start;
-        kept[ball] = { from, walker: walker(ground, [x, y], now, noise[ball] && floats(noise[ball])) };
+        const shakes = noise[ball] && floats(noise[ball]);
+        kept[ball] = { from, walker: walker(ground, [x, y], now, shakes, model.get("_still")) };
       }
       return kept[ball].walker;
     });
@@ -154,6 +155,7 @@ export function terrain({ model, el }) {
     rolling?.show();
     if (now.here) path?.show(now.here);
     basinsButton?.show(model.get("basins"));
+    reserve([longest(texts, now, model.get("basins"))]);
     say(sentence(texts, now));
     if (width === 0) return;
     if (resized) layout();
@@ -161,11 +163,12 @@ export function terrain({ model, el }) {
     layer.draw(map.box);
     map.drawWalks(now.walks);
     if (now.here) path?.draw(now.here, map.x, map.y);
+    const balls = now.walks.map(({ places }) => places[places.length - 1]);
     block?.draw({
-      balls: now.walks.map(({ places }, i) => {
-        const [x, y] = places[places.length - 1];
-        return { x, y, colour: COLOURS[i], ...(count > 1 ? { label: String(i + 1) } : {}) };
-      }),
+      balls: [...balls, ...(now.here ? [now.here.place] : [])].map(([x, y], i) => ({
+        ...{ x, y, colour: COLOURS[i] },
+        ...(count > 1 && i < count ? { label: String(i + 1) } : {}),
+      })),
       trails: [...now.walks, ...(seen ? [seen] : [])].map(({ places }, i) => ({
         points: places,
         colour: COLOURS[i],

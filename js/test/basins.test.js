@@ -94,11 +94,11 @@ test("a region is a bar for each row of starts, half a start beyond them", () =>
   assert.deepEqual(regions({ codes, size: 3, stride: 1 }, box), [
     {
       code: 0,
-      path: "M-5.0,25.0H15.0v-10.0H-5.0ZM5.0,15.0H25.0v-10.0H5.0ZM-5.0,5.0H25.0v-10.0H-5.0Z",
+      path: "M-5,25H15V15H-5ZM5,15H25V5H5ZM-5,5H25V-5H-5Z",
     },
-    { code: 1, path: "M-5.0,15.0H5.0v-10.0H-5.0Z" },
+    { code: 1, path: "M-5,15H5V5H-5Z" },
   ]);
   assert.deepEqual(regions({ codes, size: 3, stride: 2 }, box), [
-    { code: 0, path: "M-10.0,30.0H10.0v-20.0H-10.0ZM-10.0,10.0H30.0v-20.0H-10.0Z" },
+    { code: 0, path: "M-10,30H10V10H-10ZM-10,10H30V-10H-10Z" },
   ]);
 });

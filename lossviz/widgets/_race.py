@@ -219,7 +219,7 @@ def listed(words: Sequence[str]) -> str:
     return " and ".join([", ".join(words[:-1]), words[-1]])
 
 
-def notes(texts: Mapping[str, str], path: Path, goal: float | None) -> list[str]:
+def notes(texts: dict[str, str], path: Path, goal: float | None) -> list[str]:
     """Say of a lane when it got below the goal, and why it goes no further."""
     said = []
     if goal is not None:
@@ -247,7 +247,7 @@ def describe(figure: "Race") -> str:
         numbers = {"loss": short(path.losses[-1]), "gradient": short(path.gradient_norms[-1])}
         parts = [texts["lane"].format(title=lane.title, **numbers)]
         if pulls is not None:
-            speaking = short(np.count_nonzero(pulls[place]))
+            speaking = short(int(np.count_nonzero(pulls[place])))
             parts.append(texts["pulling"].format(speaking=speaking, count=short(pulls.shape[1])))
         lanes.append(", ".join([*parts, *notes(texts, path, figure.goal)]))
     return f"{said}{'; '.join(lanes)}."

@@ -116,6 +116,7 @@ def write_texts(figure: "Terrain") -> dict[str, str]:
         "surface": f"The {landscape.label} over {x} and {y}: a surface",
         "surface_keys": "Arrow keys turn it, Home turns it back.",
         "surface_from": "seen from {side}, {elevation}° above the ground",
+        "surface_squeezed": "{label}, squeezed above {height}",
         "surface_sides": f"high {x}, high {y}, low {x}, low {y}",
         "score": landscape.label,
         "slope": "slope",

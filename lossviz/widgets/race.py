@@ -161,7 +161,7 @@ class Race(Rolling):
                 self._classes = _race.classes_of(first.score.actual)
             self.variant = self._variants[0] if variant is None and self._variants else variant
             self.start = _race.start_on(first) if start is None else start
-            self.optimiser = own[0] if own else optimiser
+            self.optimiser = own[0] if own else str(optimiser)
             self.rate, self.momentum, self.noise, self.seed = rate, momentum, noise, seed
             self.steps, self.speed, self.goal = steps, speed, goal
             self._shake(1)

@@ -90,11 +90,11 @@ def told() -> Any:
     asked = []
     for made in MAPS:
         rows, columns = made.z.shape
-        grid = {"x": made.x_range, "y": made.y_range, "columns": columns, "rows": rows}
+        grid: dict[str, Any] = {"x": made.x_range, "y": made.y_range, "columns": columns, "rows": rows}
         minima = [minimum[:2] for minimum in basins(made, rate=1, size=3, most=0).minima]
         asked.append(
             {
-                "grid": {**grid, "z": pack(made.z), "dx": pack(made.dx), "dy": pack(made.dy)},
+                "grid": grid | {"z": pack(made.z), "dx": pack(made.dx), "dy": pack(made.dy)},
                 "at": pack(places(made)),
                 "rolls": rolls(made),
                 "starts": [

@@ -71,12 +71,17 @@ def test_no_steps_is_the_start() -> None:
 def test_the_start_is_not_changed_nor_can_a_function_change_the_path() -> None:
     start = np.array([4.0, 2.0])
 
-    def spoils(p: Array) -> Array:
-        slope = bowl_slope(p)
+    def loss(p: Array) -> float:
+        value = bowl(p)
         p[:] = 0
-        return slope
+        return value
 
-    path = descend(bowl, spoils, start, rate=0.05, steps=5)
+    def slope(p: Array) -> Array:
+        slopes = bowl_slope(p)
+        p[:] = 0
+        return slopes
+
+    path = descend(loss, slope, start, rate=0.05, steps=5)
     assert start.tolist() == [4, 2]
     np.testing.assert_array_equal(path.points, roll(steps=5).points)
 

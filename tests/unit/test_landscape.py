@@ -59,7 +59,7 @@ def test_the_size_has_a_node_in_the_middle() -> None:
 
 
 def test_a_function_gets_plain_numbers() -> None:
-    kinds = set()
+    kinds: set[type] = set()
 
     def look(x: float, y: float) -> float:
         kinds.update((type(x), type(y)))
@@ -258,8 +258,9 @@ def test_one_place_or_many() -> None:
 
 
 def test_beyond_the_edge_it_is_the_edge() -> None:
-    np.testing.assert_array_equal(WAVES.value_at([[-9, 2], [0.5, 99]]), WAVES.value_at([[-2, 2], [0.5, 4]]))
-    np.testing.assert_array_equal(WAVES.slope_at([[-9, 2], [0.5, 99]]), WAVES.slope_at([[-2, 2], [0.5, 4]]))
+    beyond, edge = np.array([[-9, 2], [0.5, 99]]), np.array([[-2, 2], [0.5, 4]])
+    np.testing.assert_array_equal(WAVES.value_at(beyond), WAVES.value_at(edge))
+    np.testing.assert_array_equal(WAVES.slope_at(beyond), WAVES.slope_at(edge))
 
 
 def test_holds() -> None:

@@ -59,7 +59,7 @@ def test_a_race_of_lines_walks_on_the_exact_slopes() -> None:
     race = of_lines(steps=50, size=5)  # whatever the grid
     for path, loss in zip(race.paths, (mse, logistic, hinge), strict=True):
         score = LineScore(loss, X, LABELS)
-        exact = descend(lambda at, score=score: float(score(at)), score.gradient, [-2, 2], rate=0.2, steps=50)
+        exact = descend(score, score.gradient, [-2, 2], rate=0.2, steps=50)  # type: ignore[arg-type]
         steps = path.steps
         np.testing.assert_array_equal(path.points, exact.points[: steps + 1])
         assert path.losses[-1] == pytest.approx(loss(LABELS, race_line(path.points[-1])), rel=1e-12)
@@ -105,7 +105,7 @@ def test_a_ball_on_a_plateau_is_not_at_rest() -> None:
 def test_hinge_falls_silent_one_by_one_and_takes_constant_steps() -> None:
     race = of_lines(steps=60)
     squares, _, kinks = race.paths
-    spoke = [np.count_nonzero(LineScore(hinge, X, LABELS).pulls(point)) for point in kinks.points]
+    spoke = [int(np.count_nonzero(LineScore(hinge, X, LABELS).pulls(point))) for point in kinks.points]
     assert (spoke[0], min(spoke)) == (7, 2)
     assert len(np.unique(kinks.gradient_norms.round(9))) < 15 < squares.steps
     assert race.pulls is not None
@@ -119,7 +119,9 @@ def test_steps_to_a_loss_looks_ahead() -> None:
     race = two(rate=0.5)
     path = bowl(10).descend((-3, 1.5), rate=0.5, steps=200)
     below = race.steps_to(0.1)
-    assert path.losses[below["long"]] < 0.1 <= path.losses[below["long"] - 1]
+    long = below["long"]
+    assert long is not None
+    assert path.losses[long] < 0.1 <= path.losses[long - 1]
     assert below["round"] == 3
     assert race.steps_to(-1) == {"round": None, "long": None}
     assert race.steps_to(99) == {"round": 0, "long": 0}
@@ -212,7 +214,8 @@ def test_picture_has_a_map_and_pulls_for_each_lane_and_two_curves() -> None:
         assert any(np.array_equal(line.get_xydata(), path.points) for line in here.lines)
     assert race.pulls is not None
     for here, pulls in zip(bars, race.pulls, strict=True):
-        np.testing.assert_allclose([bar.get_height() for bar in here.patches], pulls)
+        heights = [bar.get_height() for bar in here.patches]  # type: ignore[attr-defined]
+        np.testing.assert_allclose(heights, pulls)
         hollow = [line for line in here.lines if line.get_markerfacecolor() == "#ffffff"]
         assert len(hollow) == np.count_nonzero(pulls == 0)
     drawn = [line for line in losses.lines if line.get_label() in ("hinge loss", "mean squared error")]
@@ -221,12 +224,28 @@ def test_picture_has_a_map_and_pulls_for_each_lane_and_two_curves() -> None:
     assert losses.get_yscale() == "linear"
 
 
+def test_picture_explains_its_marks_and_keeps_its_panels_apart() -> None:
+    figure = of_lines(steps=12, class_names=("Adelie", "Gentoo")).figure()
+    told = [text.get_text() for text in figure.legends[0].get_texts()]
+    assert told == ["mean squared error", "logistic loss", "hinge loss", "Adelie", "Gentoo", "hollow: silent"]
+    assert len(two().figure().legends[0].get_texts()) == 2  # no marks to explain
+    figure.draw_without_rendering()
+    boxes = [axes.get_tightbbox() for axes in figure.axes]
+    assert all(not one.overlaps(two) for i, one in enumerate(boxes) for two in boxes[:i] if one and two)
+
+
 def test_picture_of_four_lanes_in_the_colours_of_their_losses() -> None:
     race = of_lines(losses=[mse, logistic, hinge, squared_hinge])
     assert len(parts(race)) == 4 + 4 + 2
     race = Race({"a": bowl(), "b": bowl()}, name="colours", strokes=("mse", "hinge"))
     left = parts(race)[2]
     assert [line.get_color() for line in left.lines[::2]] == ["#0072b2", "#a86f00"]
+
+
+def test_four_lanes_without_losses_look_different() -> None:
+    race = Race({name: bowl() for name in "abcd"}, name="four")
+    curves = [line for line in parts(race)[4].lines if line.get_label() in tuple("abcd")]
+    assert len({line.get_color() for line in curves}) == 4
 
 
 def test_picture_marks_the_goal_and_takes_a_loss_of_zero_on_a_logarithmic_axis() -> None:
