@@ -205,9 +205,10 @@ def advise(output: str, outliers: bool, probabilities: bool) -> Advice:
     >>> advise("class", outliers=False, probabilities=True).why
     'Nothing beats saying what you believe, and it is steep where the model is wrong.'
     """
-    for ask, answer in zip(QUESTIONS, (output, outliers, probabilities), strict=True):
-        check_answer(ask, answer)
-    (only,) = remaining({"output": output, "outliers": outliers, "probabilities": probabilities})
+    given: dict[str, Answer | None] = {"output": output, "outliers": outliers, "probabilities": probabilities}
+    for ask in QUESTIONS:
+        check_answer(ask, given[ask.name])
+    (only,) = remaining(given)
     return only
 
 
@@ -226,7 +227,7 @@ def remaining(given: dict[str, Answer | None]) -> list[Advice]:
     ]
 
 
-def check_answer(ask: Ask, answer: Answer) -> Answer:
+def check_answer(ask: Ask, answer: Answer | None) -> Answer | None:
     """Return an answer, or refuse one that the question does not take."""
     allowed = [each for each, _, _ in ask.answers]
     if not any(answer is each or (isinstance(each, str) and answer == each) for each in allowed):

@@ -12,7 +12,7 @@ from lossviz import Chooser
 from lossviz.choosing import TABLE, advise, markdown_table, remaining
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
-EVERY = [
+EVERY: list[dict[str, Any]] = [
     dict(zip(("output", "outliers", "probabilities"), answers, strict=True))
     for answers in itertools.product(("number", "class"), (False, True), (False, True))
 ]
@@ -77,7 +77,7 @@ def test_the_sentence_follows_the_answers() -> None:
     assert chooser.advice is None
     chooser.outliers = False
     assert chooser.advice == advise("class", False, True)
-    assert chooser.describe() == f"Which loss? {chooser.advice.sentence()}"
+    assert chooser.describe() == f"Which loss? {advise('class', False, True).sentence()}"
 
 
 def test_python_and_the_page_are_told_the_same() -> None:

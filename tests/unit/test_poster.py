@@ -63,7 +63,7 @@ def test_each_name_and_formula_is_written(drawn: Poster) -> None:
 
 
 def test_letters_can_be_read_in_print(drawn: Poster) -> None:
-    assert min(text.get_fontsize() for text in words(drawn)) >= 7
+    assert min(float(text.get_fontsize()) for text in words(drawn)) >= 7
     assert tuple(drawn.get_size_inches()) == (11.69, 8.27)
 
 
