@@ -15,7 +15,7 @@ import { ending, letters, placeWords } from "./terrain-words.js";
 export function terrainReadout(readout, texts, count) {
   // An output speaks of each change; a roll changes them sixty times a second, so the sentence speaks for them.
   const quiet = (/** @type {string} */ kind) => make("output", { class: kind, "aria-live": "off" });
-  const table = make("div", { class: "lossviz-balls" });
+  const table = make("div", { class: `lossviz-balls${count > 1 ? " lossviz-several" : ""}` });
   const rows = Array.from({ length: count }, (_, i) => {
     const aside = (/** @type {string} */ label) => {
       const output = quiet("");
@@ -51,11 +51,12 @@ export function terrainReadout(readout, texts, count) {
    * @param {boolean} critical  whether critical points are marked
    * @param {(code: number) => string} paint  of a basin
    */
-  function showKey({ marks, shares }, critical, paint) {
+  function showKey({ marks, shares, here }, critical, paint) {
     const kinds = Object.keys(MARKS).filter((kind) => critical && marks.some((mark) => mark.kind === kind));
     const words = shareWords(texts, shares, letters(marks));
     const entries = [
       ...kinds.map((kind) => ({ picture: picture(kind), text: texts[kind] })),
+      ...(here ? [{ picture: "", text: texts.ring_key }] : []),
       ...shares.map(({ code }, i) => ({ picture: code >= 0 ? swatchOf(paint(code)) : "", text: words[i] })),
     ];
     const now = entries.map(({ text }) => text).join();

@@ -286,7 +286,7 @@ def test_a_ball_on_the_ridge_rests_on_the_saddle_and_beside_it_leaves(
     press(figure, "Roll")
     assert expect_twin(figure).describe().endswith("at rest on a saddle.")
     start(figure, 0).press("ArrowUp")  # the whole way goes elsewhere
-    assert expect_twin(figure).describe().endswith("stopped at the edge of the map.")
+    assert expect_twin(figure).describe().endswith("stopped at the edge.")
     assert "bias 1:" in twin_of(figure).describe()
 
 

@@ -146,3 +146,14 @@ def test_a_failing_cell_fails_and_keeps_the_stored_chapter(
     assert notebooks.main([str(path)]) == 1
     assert path.read_bytes() == before
     assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("path", CHAPTERS, ids=lambda path: path.stem)
+def test_no_solution_moves_a_figure_of_the_page(path: Path) -> None:
+    """The page shows each figure in its last state: a solution that moved it would give the answer away."""
+    cells = nbformat.read(path, 4).cells
+    shown = {cell.source.splitlines()[-1] for cell in cells if cell.source and cell.cell_type == "code"}
+    solutions = [cell.source for cell in cells if "solution" in cell.metadata.get("tags", [])]
+    for solution in solutions:
+        for name in re.findall(r"^(\w+)\.\w+", solution, re.MULTILINE):
+            assert name not in shown, solution

@@ -168,7 +168,7 @@ def test_sentence_tells_momentum_and_noise_where_they_matter() -> None:
     [
         (BOWL, {}, "at rest in the minimum"),
         (SADDLE, {"starts": [(0.5, 0)]}, "at rest on a saddle"),
-        (SADDLE, {"starts": [(0.5, 0.1)]}, "stopped at the edge of the map"),
+        (SADDLE, {"starts": [(0.5, 0.1)]}, "stopped at the edge"),
         (HILL, {"starts": [(0, 0)]}, "at rest on a maximum"),
         (BOWL, {"noise": 0.01}, "close to the minimum, but not at rest"),
         (VALLEYS, {"noise": 0.01}, "close to minimum A, but not at rest"),
@@ -262,9 +262,8 @@ def test_the_picture_shows_the_way_of_each_ball() -> None:
     axes, _ = figure.figure().axes  # the map, and the surface
     assert (axes.get_xlim(), axes.get_ylim(), axes.get_xlabel()) == ((-2, 2), (-1, 1), "x")
     for number, colour in enumerate(("accent", "best")):
-        ways: list[Array] = [
-            np.asarray(line.get_path().vertices) for line in axes.lines if line.get_color() == ink(colour)
-        ]
+        lines = [line for line in axes.lines if line.get_color() == ink(colour)]
+        ways = [np.asarray(line.get_path().vertices) for line in lines]
         np.testing.assert_array_equal(max(ways, key=len), figure.paths[number].points)
     assert {"1", "2"} <= {text.get_text() for text in axes.texts}
 
