@@ -54,9 +54,9 @@ def only_figures(html: str, figures: str = ".anywidget-host") -> str:
     return str(page)
 
 
-def open_chapter(tab: Page, address: str, page: str) -> Page:
+def open_chapter(tab: Page, address: str, page: str, fragment: str = "") -> Page:
     """Open a chapter as the reader gets it; return once its figures and formulas are there."""
-    tab.goto(f"{address}/chapters/{page}.html")
+    tab.goto(f"{address}/chapters/{page}.html{fragment}")
     tab.evaluate("anywidgetHost.ready")
     tab.evaluate("globalThis.MathJax?.startup?.promise")
     tab.evaluate("document.fonts.ready.then(() => {})")
