@@ -1,10 +1,10 @@
 """How much of a frame a landscape takes while it turns: `make bench-turn`.
 
-The block of land of a mountain range, with a path and a ball on it, in a real browser without a graphics card: a
-mouse drags it once round. Each frame's script is timed, and the drawing too: a canvas puts off its work until it
-is looked at, so after each frame one pixel is read back within the time measured. Left out is only what the
-browser then does to put the finished picture on the screen. Other work on the machine distorts every number; the
-ratios, measured in one run, least.
+The block of land of a mountain range, with a path and a ball on it, in a real browser without a graphics
+card: a mouse drags it once round. Each frame's script is timed, and the drawing too: a canvas puts off its
+work until it is looked at, so after each frame one pixel is read back within the time measured. Left out is
+only what the browser then does to put the finished picture on the screen. Other work on the machine distorts
+every number; the ratios, measured in one run, least.
 """
 
 import base64
@@ -31,7 +31,8 @@ SIZES = [(800, 1), (800, 2), (360, 1), (360, 2)]  # CSS pixels wide, and pixels 
 
 # A page with the panel alone, and a clock around what answers to the pointer and around the drawing.
 SCRIPT = """async ([esm, json, width]) => {
-  const { surfacePanel, decodeGrid } = await import(URL.createObjectURL(new Blob([esm], { type: "text/javascript" })));
+  const url = URL.createObjectURL(new Blob([esm], { type: "text/javascript" }));
+  const { surfacePanel, decodeGrid } = await import(url);
   const view = text => new DataView(Uint8Array.from(atob(text), c => c.charCodeAt(0)).buffer);
   const { grid, levels, path, texts } = JSON.parse(json);
   for (const name of ["z", "dx", "dy"]) grid[name] = view(grid[name]);
@@ -156,9 +157,8 @@ def main() -> None:
         ratio = typical[width, 2] / typical[width, 1]
         print(f"{width} px wide: four times the pixels take {ratio:.1f} × the time")
     if hasattr(os, "getloadavg"):
-        print(
-            f"Load {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors: other work distorts these numbers."
-        )
+        load = os.getloadavg()[0]
+        print(f"Load {load:.1f} on {os.cpu_count()} processors: other work distorts these numbers.")
 
 
 if __name__ == "__main__":

@@ -109,11 +109,12 @@ const maps = asked.maps.map((/** @type {any} */ { grid: sent, at, rolls, starts 
     }),
   };
 });
-const terrains = asked.terrains.map((/** @type {any} */ { grid: sent, starts, settings, shakes, steps }) => {
+const terrains = asked.terrains.map((/** @type {any} */ { grid: sent, still, starts, ...asked }) => {
+  const { settings, shakes, steps } = asked;
   const grid = decodeGrid({ ...sent, z: view(sent.z), dx: view(sent.dx), dy: view(sent.dy) });
   return starts.map((/** @type {[number, number]} */ start, /** @type {number} */ ball) => {
     const noise = shakes[ball] && numbers(view(shakes[ball]));
-    const { places, losses, slopes, end } = walker(groundOf(grid), start, settings, noise).to(steps);
+    const { places, losses, slopes, end } = walker(groundOf(grid), start, settings, noise, still).to(steps);
     return { places: base64(places.flat()), losses: base64(losses), slopes: base64(slopes), end };
   });
 });

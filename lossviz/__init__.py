@@ -34,7 +34,16 @@ from lossviz.slices import slice_line, slice_plane
 
 if TYPE_CHECKING:
     from lossviz.exercises import check, hint, progress
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator, Terrain
+    from lossviz.widgets import (
+        Choice,
+        ClassProbabilities,
+        LineFit,
+        LossCurve,
+        Question,
+        Result,
+        Separator,
+        Terrain,
+    )
 
 __all__ = [
     "MLP",
@@ -46,6 +55,7 @@ __all__ = [
     "LossCurve",
     "Path",
     "Question",
+    "Result",
     "Separator",
     "Terrain",
     "binary_cross_entropy",
@@ -75,6 +85,7 @@ _LATER = {
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
+    "Result": "lossviz.widgets",
     "Separator": "lossviz.widgets",
     "Terrain": "lossviz.widgets",
     "check": "lossviz.exercises",

@@ -33,6 +33,9 @@ _BLOCK_BYTES = 2**22
 # A task is what an executor gets at once: blocks for about so long, so that handing them out costs little.
 _TASK_SECONDS = 0.2
 _TASK_MOST = 1024
+_TASK_PART = (
+    16  # and no more than this part of all places, so that in the end no worker waits long for another
+)
 _WAITING_BYTES = 2**28  # tasks that wait at an executor hold the basis, some of them a copy of it
 _WAITING_MOST = 1024
 
@@ -96,7 +99,8 @@ def evaluate(
         yield from np.array(alone)[:, np.newaxis]
         done = 0
         while done < len(others):
-            worthwhile = min(_TASK_MOST, int(_TASK_SECONDS / max(seconds, 1e-9)))
+            worthwhile = int(_TASK_SECONDS / max(seconds, 1e-9))
+            worthwhile = min(worthwhile, _TASK_MOST, len(others) // _TASK_PART)
             count = max(worthwhile // block, 1) * block
             yield others[done : done + count]
             done += count

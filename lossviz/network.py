@@ -13,6 +13,7 @@ rows. Those share the work: see `MLP.scores`.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import prod
@@ -25,7 +26,7 @@ from lossviz.loss import Loss
 from lossviz.variables import Array, as_numbers
 
 # What the activations of one block of rows may take, unless one row alone takes more: they stay in the cache.
-_BLOCK_BYTES = 2**20
+_BLOCK_BYTES = 2**21
 
 # These losses take the logit as it is. Each of their variables is a straight line in the prediction.
 _VARIABLES = ("error", "margin", "binary margin")
@@ -221,7 +222,7 @@ class MLP:
         if row.ndim != 1:
             raise ValueError(f"parameters must be one row, shape ({self.count},); got {row.shape}")
         _check_loss(loss)
-        hidden = self._hidden(1, inputs)
+        hidden = [np.ones(shape) for shape in self._hidden(1, inputs)]
         logits = self._forward(row[np.newaxis], inputs, hidden)[0]
         # How fast the score changes with what enters each unit, from the last layer to the first.
         pull = (loss.slope(actual, logits) / len(logits))[np.newaxis]
@@ -238,16 +239,16 @@ class MLP:
     # ------------------------------------------------------------------------------------- how it computes
     #
     # Examples stand in columns, units in rows, and the last row is 1 throughout, so that one matrix product
-    # adds the biases too. Arrays are made once for all blocks: making them costs more than filling them.
+    # adds the biases too.
 
-    def _hidden(self, rows: int, inputs: Array) -> list[Array]:
-        """Return room for what the units of each hidden layer put out, with the row of ones."""
-        return [np.ones((rows, units + 1, inputs.shape[1])) for units in self.widths[1:-1]]
+    def _hidden(self, rows: int, inputs: Array) -> list[tuple[int, ...]]:
+        """Return the shapes of what the units of each hidden layer put out, with the row of ones."""
+        return [(rows, units + 1, inputs.shape[1]) for units in self.widths[1:-1]]
 
     def _blocks(self, parameters: Array, inputs: Array) -> Iterator[tuple[slice, Array]]:
         """Compute the logits of many rows, block by block: which rows they are, and their logits."""
         most = max(1, _BLOCK_BYTES // (inputs[0].nbytes * sum(self.widths)))
-        hidden = self._hidden(min(most, len(parameters)), inputs)
+        hidden = _room(self._hidden(most, inputs))
         for start in range(0, len(parameters), most):
             block = parameters[start : start + most]
             yield slice(start, start + len(block)), self._forward(block, inputs, hidden)
@@ -333,6 +334,20 @@ def _check_loss(loss: Loss) -> None:
             f"loss must take the logit as it is, as mse, logistic or binary_cross_entropy.from_logits do; "
             f"{loss.name} takes a {loss.variable.name}"
         )
+
+
+_kept = threading.local()
+
+
+def _room(shapes: list[tuple[int, ...]]) -> list[Array]:
+    """Return arrays full of ones, each thread's own: the same as last time, if it asks for the same shapes.
+
+    To ask the system for them in every call would take an eighth of the whole time.
+    """
+    arrays: list[Array] = getattr(_kept, "arrays", [])
+    if [array.shape for array in arrays] != shapes:
+        arrays = _kept.arrays = [np.ones(shape) for shape in shapes]
+    return arrays
 
 
 def _tanh(z: Array) -> None:

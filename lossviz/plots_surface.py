@@ -1,11 +1,13 @@
 """A landscape as a block of land seen from the side: the still face of the surface that turns in the page.
 
-The block is two units wide and deep; `u` runs along x and `v` along y from -1 to 1, and `h` up from 0 to `TALL`.
+The block is two units wide and deep; `u` runs along x and `v` along y from -1 to 1, and `h` up from 0 to
+`TALL`.
 ``js/src/surface.js`` is the same in the page, with the same numbers; a test compares the two.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -13,6 +15,7 @@ from contourpy import contour_generator
 from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.patches import Polygon
 from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import ScaledTranslation
 from numpy.typing import ArrayLike
 
 from lossviz.landscape import Landscape
@@ -33,6 +36,11 @@ CORNER = np.sqrt(2)
 LINE_AHEAD, THING_AHEAD = 1, 2  # strips that a line and a ball stand out towards the eye
 IN_FRONT = 1000  # the order of what nothing covers
 HAIR = 0.5  # points
+SIZE = look()["size"]["font"] - 4  # points, of letters
+NEAR = 0.93  # a number nearer to the near corner lies on one of the other edge
+APART = 0.16  # from number to number of the heights
+STEEP = 0.45  # across for a unit up, as in the page
+LONG = 20  # letters
 
 
 class Ball(NamedTuple):
@@ -100,9 +108,9 @@ class Relief:
         """Return where heights stand among the colours: the map's own colour in the middle of each band."""
         bands = len(self.levels)
         if not bands:
-            return np.zeros_like(z, dtype=float)
+            return np.zeros(np.shape(z))
         shares = [0.0, *((k + 0.5) / bands for k in range(bands)), 1.0]
-        return np.interp(z, [self.low, *self.levels, self.high], shares)
+        return np.interp(np.asarray(z, float), [self.low, *self.levels, self.high], shares)
 
 
 def _soft(s: ArrayLike) -> Any:
@@ -187,11 +195,11 @@ def surface(
     >>> figure, (axes,) = panels(4.0)
     >>> bowl = Landscape.of(lambda x, y: x**2 + y**2, x=(-1, 1), y=(-1, 1), names=("weight", "bias"))
     >>> surface(axes, bowl, [0.5, 1.0], balls=[Ball(0, 0, "red")])
-    >>> [text.get_text() for text in axes.texts][:3]
-    ['weight', 'bias', 'loss']
+    >>> {"weight", "bias", "loss"} <= {text.get_text() for text in axes.texts}
+    True
     """
     relief, camera = Relief.of(landscape.z, levels), Camera(azimuth, elevation)
-    strips = _Strips(camera)
+    strips = Strips(camera)
     axes.set_axis_off()
     _frame(axes, camera)
     heights = _heights(landscape, relief)
@@ -217,12 +225,11 @@ def surface(
     for ball in balls:
         u, v, h = place(ball.x, ball.y)
         size = 12 if ball.label else 10
-        _dot(axes, camera.points(u, v, h), strips.rank(u, v), "o", ball.colour, "white", size, 1.6)
+        lift = 0.35 * size  # it touches the land where it stands
+        _dot(axes, camera.points(u, v, h), strips.rank(u, v), "o", ball.colour, "white", size, 1.6, lift)
         if ball.label:
-            axes.annotate(
-                ball.label, camera.points(u, v, h), color="white", weight="bold", size=7, ha="center",
-                va="center", zorder=strips.rank(u, v) + 0.6,
-            )  # fmt: skip
+            _write(axes, ball.label, camera.points(u, v, h), np.array([0.0, lift]), "white", "center")
+            axes.texts[-1].set(weight="bold", size=7, zorder=strips.rank(u, v) + 0.6)
     _sides(axes, camera, heights[0])
     name = landscape.label
     if relief.squeezed:
@@ -230,7 +237,7 @@ def surface(
     _axes(axes, camera, relief, landscape, name)
 
 
-class _Strips:
+class Strips:
     """The rows or columns of cells from far to near: what is near is painted over what it hides."""
 
     def __init__(self, camera: Camera) -> None:
@@ -270,7 +277,7 @@ def _heights(landscape: Landscape, relief: Relief) -> tuple[Array, Array]:
     return relief.raised(z), z
 
 
-def _land(axes: "Axes", camera: Camera, strips: _Strips, relief: Relief, h: Array, z: Array) -> None:
+def _land(axes: "Axes", camera: Camera, strips: Strips, relief: Relief, h: Array, z: Array) -> None:
     nodes = np.linspace(-1, 1, CELLS + 1)
     at = camera.points(*np.meshgrid(nodes, nodes), h)
     cells = np.stack([at[:-1, :-1], at[:-1, 1:], at[1:, 1:], at[1:, :-1]], axis=2)
@@ -313,10 +320,10 @@ def _pieces(axes: "Axes", at: Array, orders: Array, colour: str, width: float, a
         )  # fmt: skip
 
 
-def _trail(axes: "Axes", camera: Camera, strips: _Strips, place: Any, points: Array, colour: str) -> None:
+def _trail(axes: "Axes", camera: Camera, strips: Strips, place: Any, points: Array, colour: str) -> None:
     """Draw a way on the land, in pieces short enough to follow it."""
     ways = [points[:1]]
-    for start, end in zip(points[:-1], points[1:], strict=True):
+    for start, end in pairwise(points):
         du, dv = np.subtract(place(*end)[:2], place(*start)[:2])
         count = int(np.ceil(max(abs(du), abs(dv)) * CELLS)) + 1
         ways.append(start + (end - start) * np.linspace(0, 1, count + 1)[1:, np.newaxis])
@@ -332,11 +339,14 @@ def _trail(axes: "Axes", camera: Camera, strips: _Strips, place: Any, points: Ar
 
 
 def _dot(
-    axes: "Axes", at: Array, order: float, marker: str, colour: str, edge: str, size: float, width: float
-) -> None:
+    axes: "Axes", at: Array, order: float, marker: str, colour: str, edge: str, size: float, width: float,
+    lift: float = 0,
+) -> None:  # fmt: skip
+    figure = axes.figure
+    up = ScaledTranslation(0, lift / 72, figure.dpi_scale_trans)
     axes.plot(
         *at, marker, color=colour, markeredgecolor=edge, markersize=size, markeredgewidth=width,
-        zorder=order + 0.5, clip_on=False,
+        zorder=order + 0.5, clip_on=False, transform=axes.transData + up,
     )  # fmt: skip
 
 
@@ -344,67 +354,87 @@ def _sides(axes: "Axes", camera: Camera, h: Array) -> None:
     """Draw the sides of the block that face the eye."""
     along = np.linspace(-1, 1, CELLS + 1)
     (u, v), last = np.sign(camera.eye), CELLS
-    for eye, edges in (
-        (camera.eye[0], (u, along, h[:, last if u > 0 else 0], u, along[[-1, 0]])),
-        (camera.eye[1], (along, v, h[last if v > 0 else 0], along[[-1, 0]], v)),
-    ):
+    ends = along[[-1, 0]]
+    west_east = camera.points(u, along, h[:, last if u > 0 else 0]), camera.points(u, ends, FLOOR)
+    south_north = camera.points(along, v, h[last if v > 0 else 0]), camera.points(ends, v, FLOOR)
+    for eye, rim in zip(camera.eye, (west_east, south_north), strict=True):
         if abs(eye) <= 1:
             continue
-        corners = np.concatenate([camera.points(*edges[:3]), camera.points(*edges[3:], FLOOR)])
+        corners = np.concatenate(rim)
         axes.add_patch(
             Polygon(corners, facecolor=ink("grid"), edgecolor=ink("line"), linewidth=0.7, zorder=IN_FRONT - 1)
         )
 
 
 def _axes(axes: "Axes", camera: Camera, relief: Relief, landscape: Landscape, name: str) -> None:
-    """Write numbers and names along the near edges and the upright at the left, hair lines on the walls behind."""
-    u, v = np.where(np.array(camera.eye) > 0, 1, -1)
+    """Write numbers and names along the near edges and the upright, with hair lines on the walls behind."""
+    u, v = (int(side) for side in np.where(np.array(camera.eye) > 0, 1, -1))
     inside = camera.points(-u, -v, FLOOR)
-    for ends, label, edge in (
-        (landscape.x_range, landscape.names[0], lambda t: camera.points(t, v, FLOOR)),
-        (landscape.y_range, landscape.names[1], lambda t: camera.points(u, t, FLOOR)),
+    for ends, label, corner, edge in (
+        (landscape.x_range, landscape.names[0], None, lambda t: camera.points(t, v, FLOOR)),
+        (landscape.y_range, landscape.names[1], v, lambda t: camera.points(u, t, FLOOR)),
     ):
         start, end = edge(-1.0), edge(1.0)
         out = np.array([end[1] - start[1], start[0] - end[0]])
         out *= np.sign(out @ (start - inside)) / np.linalg.norm(out)
-        count = int(np.clip(np.linalg.norm(end - start) / 0.45, 2, 5))
-        for value in _ticks(ends, count):
-            at = edge(2 * (value - ends[0]) / (ends[1] - ends[0]) - 1)
-            _write(axes, short(value), at, out, 11, ink("muted"))
-        _write(axes, label, edge(0.0), out, 30, ink("text"))
+        room = 0.0
+        for value in _ticks(ends, int(np.clip(np.linalg.norm(end - start) / 0.45, 2, 5))):
+            share = 2 * (value - ends[0]) / (ends[1] - ends[0]) - 1
+            if corner is None or share * corner < NEAR:  # the other edge has a number there
+                away = 4 + _reach(short(value), out) / 2
+                room = max(room, 4 + _reach(short(value), out))
+                _write(axes, short(value), edge(share), away * out, ink("muted"), "center")
+        _write(axes, label, edge(0.0), (room + 4 + _reach(label, out) / 2) * out, ink("text"), "center")
+    _upright(axes, camera, relief, (u, v), name)
+
+
+def _upright(axes: "Axes", camera: Camera, relief: Relief, near: tuple[int, int], name: str) -> None:
+    """Write heights at the left end of the near edges, or at the right if that edge goes straight back."""
+    u, v = near
     levels = _ticks((relief.low, relief.knee), 4)
     if relief.squeezed:
         levels = [*levels, relief.high]
-    heights = relief.raised(levels)
-    for h in heights:
+    for h in relief.raised(levels):
         wall = camera.points(np.array([u, -u, -u]), np.array([-v, -v, v]), h)
         axes.plot(*wall.T, color=ink("grid"), linewidth=0.7, zorder=-1)
-    corners = [camera.points(*end, [FLOOR, TALL]) for end in ((-u, v), (u, -v))]
-    post = min(corners, key=lambda corner: float(corner[0, 0]))
-    u, v = (-u, v) if post is corners[0] else (u, -v)
+    corner = camera.points(u, v, 0)
+    left, right = sorted(((-u, v), (u, -v)), key=lambda end: float(camera.points(end[0], end[1], 0)[0]))
+    across, up = np.abs(camera.points(left[0], left[1], 0) - corner)
+    side, (u, v) = (1, right) if across < STEEP * up else (-1, left)
+    post = camera.points(u, v, [FLOOR, TALL])
     axes.plot(*post.T, color=ink("line"), linewidth=0.7, zorder=IN_FRONT)
-    for value, h in zip(levels, heights, strict=True):
-        _write(axes, short(value), camera.points(u, v, h), np.array([-1.0, 0.0]), 4, ink("muted"), "right")
-    axes.text(
-        post[1, 0], post[1, 1] + 0.12, name, color=ink("text"), size=_size(), ha="center", parse_math=False,
-        zorder=IN_FRONT,
-    )  # fmt: skip
+    last = np.inf
+    for value in reversed(levels):
+        at = camera.points(u, v, relief.raised(value))
+        if last - at[1] >= APART:
+            out = np.array([side * 4.0, 0.0])
+            _write(axes, short(value), at, out, ink("muted"), "right" if side < 0 else "left")
+            last = at[1]
+    if len(name) > LONG:  # it would lie on the land
+        axes.annotate(
+            name, (0, 1), xycoords="axes fraction", color=ink("text"), size=SIZE, va="top", parse_math=False
+        )
+    else:
+        _write(axes, name, post[1], np.array([0.0, 10.0]), ink("text"), "center")
 
 
 def _ticks(ends: tuple[float, float], count: int) -> list[float]:
-    values = MaxNLocator(count, steps=[1, 2, 5, 10]).tick_values(*ends)
+    """Return round numbers from one end to the other."""
     low, high = ends
-    return [float(value) for value in values if low - 1e-9 <= value <= high + 1e-9 * (high - low)]
+    if low == high:
+        return [low]
+    spare = 1e-9 * (high - low)
+    values = MaxNLocator(count, steps=[1, 2, 5, 10]).tick_values(low, high)
+    return [float(value) for value in values if low - spare <= value <= high + spare]
 
 
-def _size() -> float:
-    return look()["size"]["font"] - 4
+def _reach(text: str, out: Array) -> float:
+    """Return how many points a text reaches that way, about."""
+    return float(abs(out[0]) * 0.56 * SIZE * len(text) + abs(out[1]) * SIZE)
 
 
-def _write(
-    axes: "Axes", text: str, at: Array, out: Array, away: float, colour: str, side: str = "center"
-) -> None:
+def _write(axes: "Axes", text: str, at: Array, away: Array, colour: str, side: str) -> None:
     axes.annotate(
-        text, at, away * out, textcoords="offset points", color=colour, size=_size(), ha=side, va="center",
-        parse_math=False, zorder=IN_FRONT, annotation_clip=False,
+        text, (at[0], at[1]), (away[0], away[1]), textcoords="offset points", color=colour, size=SIZE, ha=side,
+        va="center", parse_math=False, zorder=IN_FRONT, annotation_clip=False,
     )  # fmt: skip

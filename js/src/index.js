@@ -7,6 +7,7 @@ import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
 import { presets } from "./presets.js";
 import { question } from "./question.js";
+import { result } from "./result.js";
 import { separator } from "./separator.js";
 import { terrain } from "./terrain.js";
 
@@ -16,6 +17,7 @@ const views = {
   "line-fit": lineFit,
   "loss-curve": lossCurve,
   question,
+  result,
   separator,
   terrain,
 };

@@ -215,9 +215,12 @@ function strokePieces(context, { project }, pieces, colour, width, dot) {
   context.stroke();
   if (!dot) return;
   context.beginPath();
+  let [left, top] = [-dot, -dot];
   for (const { to, point } of pieces) {
     if (!point) continue;
     const [x, y] = project(to.u, to.v, to.h);
+    if (Math.abs(x - left) + Math.abs(y - top) < dot) continue; // steps as short as that look the same
+    [left, top] = [x, y];
     context.moveTo(x + dot, y);
     context.arc(x, y, dot, 0, 2 * Math.PI);
   }

@@ -76,7 +76,8 @@ export function terrain({ model, el }) {
       const from = JSON.stringify([start, now]);
       if (kept[ball]?.from !== from) {
         const [x, y] = start;
-        kept[ball] = { from, walker: walker(ground, [x, y], now, noise[ball] && floats(noise[ball])) };
+        const shakes = noise[ball] && floats(noise[ball]);
+        kept[ball] = { from, walker: walker(ground, [x, y], now, shakes, model.get("_still")) };
       }
       return kept[ball].walker;
     });

@@ -47,11 +47,12 @@ export const groundOf = (grid) => ({
  * @param {Place} start  on the map
  * @param {Settings} settings
  * @param {Float64Array} [shakes]  standard normal numbers, two for each step, where there is noise
+ * @param {number} [still]  the shortest step that is one, as a share of the diagonal of the map
  */
-export function walker(ground, start, settings, shakes) {
+export function walker(ground, start, settings, shakes, still = STILL) {
   const { rate, noise } = settings;
   const [[left, right], [low, high]] = ground.bounds;
-  const hair = STILL * Math.hypot(right - left, high - low);
+  const hair = still * Math.hypot(right - left, high - low);
   const direction = directionOf(settings.optimiser, settings.momentum);
   let gradient = ground.slopeAt(...start);
   const places = [start];
@@ -73,7 +74,10 @@ export function walker(ground, start, settings, shakes) {
       end = "diverged";
       return;
     }
-    if (!noise && next.end === "" && Math.hypot(there[0] - at[0], there[1] - at[1]) < hair) {
+    // A ball that turns round on a slope stands still for a moment, but is not at rest.
+    const short =
+      Math.max(Math.hypot(there[0] - at[0], there[1] - at[1]), rate * Math.hypot(...slope)) < hair;
+    if (!noise && next.end === "" && short) {
       end = "rest"; // not taken: it would be none
       return;
     }

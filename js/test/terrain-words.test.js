@@ -50,6 +50,7 @@ test("a mark is reached within a fiftieth of the map, by its own width and heigh
   assert.equal(markAt(marks, land, [0, 0.041]), undefined);
   const close = [marks[0], { ...marks[2], x: 0.04 }];
   assert.equal(markAt(close, land, [0.03, 0]), close[1]);
+  assert.equal(markAt(close, land, [0.01, 0]), close[0]);
   assert.deepEqual(letters(marks), ["A", "B"]);
 });
 

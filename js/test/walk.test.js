@@ -45,6 +45,15 @@ test("it rests where the next step would be none, and is over then", () => {
   assert.deepEqual([walker(bowl, [0, 0], plain).to(0).end, walker(bowl, [0, 0], plain).over(0)], ["rest", 0]);
 });
 
+test("a ball that turns round on a slope is not at rest", () => {
+  // The second gradient takes back just what momentum has kept of the first: the step is none.
+  let asked = 0;
+  const slopeAt = () => /** @type {[number, number]} */ ([asked++ === 0 ? 1 : -0.9, 0]);
+  const heavy = { ...plain, optimiser: "momentum", rate: 1 };
+  const { places, end } = walker({ ...bowl, slopeAt }, [3, 0], heavy).to(2);
+  assert.deepEqual([places[1], places[2], end], [[2, 0], [2, 0], ""]);
+});
+
 test("it ends where it crosses the edge, with the step that leads there", () => {
   const walk = walker(bowl, [3, 1], { ...plain, rate: 2.5 });
   assert.equal(walk.to(0).end, "");
@@ -72,4 +81,5 @@ test("noise is added to each gradient but not to the slope that is told, and nev
     [-0.125, -0.375],
   ]);
   assert.deepEqual([walk.slopes[0], walk.end], [0, ""]);
+  assert.equal(walker(bowl, [0, 0], { ...plain, noise: 0.5 }, new Float64Array(4)).to(0).end, "");
 });

@@ -29,6 +29,7 @@ class Rolling(Figure):
     """What a figure of rolling balls is told and knows."""
 
     _most = traitlets.Int(MOST).tag(sync=True)
+    _still = traitlets.Float(STILL).tag(sync=True)
     _optimisers: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _shakes: traitlets.List[Any] = traitlets.List().tag(sync=True)
     _texts = traitlets.Dict().tag(sync=True)
@@ -89,7 +90,7 @@ class Rolling(Figure):
     ) -> Path:
         """Return the path of a ball, recomputed. Its `end` may also be ``"rest"``: the next step is none."""
         return rolled(
-            landscape, start, self.steps, rate=self.rate, optimiser=optimiser or self.optimiser,
+            landscape, start, self.steps, rate=self.rate, still=self._still, optimiser=optimiser or self.optimiser,
             momentum=self.momentum, noise=self.noise, seed=self.seed + ball,
         )  # fmt: skip
 
@@ -145,7 +146,9 @@ class Rolling(Figure):
         return _within("speed", proposal.value, *SPEEDS)
 
 
-def rolled(landscape: Landscape, start: ArrayLike, steps: int, **options: Any) -> Path:
+def rolled(
+    landscape: Landscape, start: ArrayLike, steps: int, *, rate: float, still: float = STILL, **options: Any
+) -> Path:
     """Walk on a landscape, and say whether the walk has come to rest.
 
     Parameters
@@ -156,14 +159,18 @@ def rolled(landscape: Landscape, start: ArrayLike, steps: int, **options: Any) -
         A place on it.
     steps : int
         How many.
+    rate : float
+        The learning rate.
+    still : float
+        The shortest step that is one, as a share of the map's diagonal.
     **options
         As for :meth:`Landscape.descend`.
 
     Returns
     -------
     Path
-        It ends, with ``"rest"``, where without noise the next step would be shorter than a billionth of the
-        map's diagonal.
+        It ends, with ``"rest"``, where without noise the next step would be none, and it is level there too: a
+        ball that turns round on a slope stands still for a moment, but is not at rest.
 
     Examples
     --------
@@ -171,9 +178,9 @@ def rolled(landscape: Landscape, start: ArrayLike, steps: int, **options: Any) -
     >>> [rolled(bowl, (0.8, 0), steps, rate=0.25) for steps in (3, 60)]
     [Path(steps=3, loss=0.01, end='steps'), Path(steps=28, loss=8.88e-18, end='rest')]
     """
-    path = landscape.descend(start, steps=steps + 1, **options)
-    hair = STILL * np.hypot(np.ptp(landscape.x), np.ptp(landscape.y))
-    lengths = np.linalg.norm(np.diff(path.points, axis=0), axis=1)
+    path = landscape.descend(start, rate=rate, steps=steps + 1, **options)
+    hair = still * np.hypot(np.ptp(landscape.x), np.ptp(landscape.y))
+    lengths = np.maximum(np.linalg.norm(np.diff(path.points, axis=0), axis=1), rate * path.gradient_norms[1:])
     if path.end == "edge":
         lengths = lengths[:-1]  # that one was cut
     short = np.flatnonzero((lengths < hair) & (not options.get("noise")))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import traitlets
 
-from lossviz.basins import Basins
+from lossviz.basins import HAIR, Basins
 from lossviz.basins import basins as find_basins
 from lossviz.critical import Critical, critical_points
 from lossviz.descent import OPTIMISERS, Path
@@ -88,6 +88,7 @@ class Terrain(Rolling):
     """  # noqa: E501 (what describe says is one line)
 
     _view = traitlets.Unicode("terrain").tag(sync=True)
+    _still = traitlets.Float(HAIR).tag(sync=True)
     _land = traitlets.Dict().tag(sync=True)
     _marks: traitlets.List[Any] = traitlets.List().tag(sync=True)
 

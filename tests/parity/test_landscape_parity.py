@@ -94,7 +94,7 @@ def told() -> Any:
         minima = [minimum[:2] for minimum in basins(made, rate=1, size=3, most=0).minima]
         asked.append(
             {
-                "grid": {**grid, "z": pack(made.z), "dx": pack(made.dx), "dy": pack(made.dy)},
+                "grid": grid | {"z": pack(made.z), "dx": pack(made.dx), "dy": pack(made.dy)},
                 "at": pack(places(made)),
                 "rolls": rolls(made),
                 "starts": [

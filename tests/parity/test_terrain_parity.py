@@ -70,6 +70,7 @@ def told() -> Any:
     asked = [
         {
             "grid": packed(figure._land),
+            "still": figure._still,
             "starts": figure.starts,
             "settings": {
                 "optimiser": figure.optimiser,

@@ -92,6 +92,7 @@ def test_quick_work_goes_out_in_few_tasks_and_slow_work_in_small_ones() -> None:
     slice_plane(lambda p: p @ p, [1.0, 2], np.eye(2), size=51, executor=quick)
     assert sum(quick.tasks) == 51**2
     assert len(quick.tasks) < 40
+    assert max(quick.tasks) <= 51**2 / 16  # in the end no worker waits long for another
 
     def sleepy(parameters: Array) -> float:
         time.sleep(0.15)

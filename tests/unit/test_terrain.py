@@ -35,14 +35,14 @@ def ball(landscape: Landscape = BOWL, **arguments: Any) -> Terrain:
 @pytest.mark.parametrize("noise", [0.0, 0.3])
 def test_a_path_is_that_of_the_landscape(optimiser: str, noise: float) -> None:
     figure = ball(
-        starts=[(-1.5, 0.5), (1, 0.2)], optimiser=optimiser, rate=0.05, noise=noise, steps=25, seed=3
+        starts=[(-1.5, 0.5), (1, 0.2)], optimiser=optimiser, rate=0.05, noise=noise, steps=15, seed=3
     )
     for number, path in enumerate(figure.paths):
         expected = BOWL.descend(
-            figure.starts[number], rate=0.05, optimiser=optimiser, noise=noise, steps=25, seed=3 + number
+            figure.starts[number], rate=0.05, optimiser=optimiser, noise=noise, steps=15, seed=3 + number
         )
         np.testing.assert_array_equal(path.points, expected.points)
-        assert (path.end, path.steps) == ("steps", 25)
+        assert (path.end, path.steps) == ("steps", 15)
     np.testing.assert_array_equal(figure.balls, [path.points[-1] for path in figure.paths])
 
 
