@@ -82,7 +82,7 @@ def for_teachers(chapter: NotebookNode, pages: Iterable[str]) -> NotebookNode:
 
 
 def notes(exercise: Exercise) -> str:
-    """What a teacher wants to know about an exercise: its level, what will go wrong, the hints."""
+    """Tell a teacher about an exercise: its level, what will go wrong, the hints."""
     stars = "★" * exercise.level + "☆" * (3 - exercise.level)
     stumbles = [f"*stops with* `{part}`: {plain(told)}" for part, told in exercise.stumbles.items()]
     mistakes = [_given(mistake.answer) + plain(mistake.sentence) for mistake in exercise.mistakes]
@@ -123,12 +123,12 @@ def linked(text: str, pages: Iterable[str]) -> str:
 
 
 def tags(cell: NotebookNode) -> list[str]:
-    """The tags of a cell."""
+    """Return the tags of a cell."""
     return cell.metadata.get("tags", [])
 
 
 def checked(cell: NotebookNode) -> list[str]:
-    """The exercises that a cell checks, such as ``["2.1"]``."""
+    """Return the exercises that a cell checks, such as ``["2.1"]``."""
     return CHECKED.findall(cell.source) if cell.cell_type == "code" else []
 
 

@@ -35,23 +35,24 @@ pip install ./{wheel} jupyterlab
 jupyter lab
 ```
 
-Open a chapter and run its cells from the top, each with Shift and Enter. The exercises stand at its end: write your
-answer in place of the dots, run the cell, and the check says what is wrong. `hint("2.1", 2)` gives the second hint of
-exercise 2.1. The last cell shows what you have solved.
+Open a chapter and run its cells from the top, each with Shift and Enter. The exercises stand at its end.
+Write your answer in place of the dots and run the cell: the check says what is wrong. `hint("2.1", 2)` gives the
+second hint of exercise 2.1. The last cell shows what you have solved.
 
 ## Hand in
 
-- Restart the kernel and run all cells. The last cell must show what you expect: your teacher runs the notebook the same way.
-- What you moved in a figure is not saved with the notebook. Where a figure is the answer, set it in the cell with the
-  check, as in `valley.starts = [(1.5, -2)]` and `valley.roll(300)`.
+- Restart the kernel and run all cells. Your teacher will do the same: what the last cell shows then is what
+  counts.
+- What you moved in a figure is not saved with the notebook. Where a figure is the answer, set it in the cell
+  with the check, as in `valley.starts = [(1.5, -2)]` and `valley.roll(300)`.
 - Save, and hand in the file that ends in `.ipynb`.
 """
 
 TEACHERS = """\
 # Loss Function Landscapes: the teacher's edition
 
-The chapters with their solutions, and after each exercise: its level, the wrong answers to expect with what the check
-says to each, and the hints. Hand out the students' edition, not this one.
+The chapters with their solutions, and after each exercise: its level, the wrong answers to expect with what
+the check says to each, and the hints. Hand out the students' edition, not this one.
 
 ```sh
 python3 -m venv .venv
@@ -66,16 +67,20 @@ jupyter lab
 python -m lossviz.exercises FOLDER --csv results.csv
 ```
 
-runs every notebook under FOLDER and says who solved what. **It runs what your students wrote, with your rights**: use an
-account or a container in which nothing can be lost. The checks are there to help and are no examination: the right
-answers are part of the package, and who looks for them finds them.
+runs every notebook under FOLDER and says who solved what. **It runs what your students wrote, with your
+rights**: use an account or a container in which nothing can be lost.
+
+The checks help to learn and are no examination. The right answers are part of the package, and whoever looks
+for them finds them.
 """
 
 
 def pages() -> list[Path]:
     """Return the pages of the book, in the order of _toc.yml."""
     names = re.findall(r"^\W*(?:root|file): *(\S+)", (ROOT / "_toc.yml").read_text(encoding="utf-8"), re.M)
-    return [path for name in names for path in sorted(ROOT.glob(f"{name}.*")) if path.suffix in (".ipynb", ".md")]
+    return [
+        path for name in names for path in sorted(ROOT.glob(f"{name}.*")) if path.suffix in (".ipynb", ".md")
+    ]
 
 
 def make_wheel(folder: Path) -> Path:
@@ -124,28 +129,30 @@ def pack(folder: Path) -> Path:
     return Path(shutil.make_archive(str(folder), "zip", root_dir=folder.parent, base_dir=folder.name))
 
 
-def main(arguments: list[str]) -> None:
-    """Write both editions."""
-    parser = argparse.ArgumentParser(prog="python -m tools.handout", description=__doc__.splitlines()[0])
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where to (default: _build/class)")
-    options = parser.parse_args(arguments)
-
-    sources = pages()
+def hand_out(folder: Path, sources: list[Path]) -> None:
+    """Write both editions of some pages, `student` and `teacher`, into a folder, and their zips."""
     students = student_edition(sources)
     with TemporaryDirectory() as place:
         for notebook in students.values():
             run(notebook, Path(place))
             clean(notebook)
         wheel = make_wheel(Path(place))
-        write(options.folder / "student", students, STUDENTS, wheel)
-        write(options.folder / "teacher", teacher_edition(sources), TEACHERS, wheel)
+        write(folder / "student", students, STUDENTS, wheel)
+        write(folder / "teacher", teacher_edition(sources), TEACHERS, wheel)
     names = {path.name for path in sources}
     for path in sources:
         if path.suffix == ".md":
             text = linked(path.read_text(encoding="utf-8"), names)
-            (options.folder / "teacher" / path.name).write_text(text, encoding="utf-8")
+            (folder / "teacher" / path.name).write_text(text, encoding="utf-8")
     for edition in ("student", "teacher"):
-        print(pack(options.folder / edition))
+        print(pack(folder / edition))
+
+
+def main(arguments: list[str]) -> None:
+    """Write both editions of the whole book."""
+    parser = argparse.ArgumentParser(prog="python -m tools.handout", description=__doc__.splitlines()[0])
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where to (default: _build/class)")
+    hand_out(parser.parse_args(arguments).folder, pages())
 
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from time import monotonic
 from typing import Any
 
 START = 60.0  # seconds that the process may take to start: a slow machine is nobody's fault
+COLOURS = re.compile(r"\x1b\[[\d;]*m")
 CHECKED = re.compile(r"""\bcheck\(\s*["']([\w.]+)["']""")
 # What counts is what the package itself has noted, not what a cell prints or what `check` has been made into.
 # It is asked for beside each cell, and comes in the answer to that cell, which no cell can write.
@@ -99,10 +100,13 @@ def _run_cells(cells: list[str], folder: Path, limit: float, handed_in: HandedIn
         errors = []
         # One empty cell more: the answer to a cell that failed brings no results.
         for number, source in enumerate([*cells, ""], start=1):
-            late = f"code cell {number} still ran after {limit:g} seconds; it and what follows count for nothing"
+            late = (
+                f"code cell {number} still ran after {limit:g} seconds; it and what follows count for nothing"
+            )
             reply = _execute(kernel, client, source, end, late)
             if reply["status"] == "error":
-                errors.append(f"code cell {number} stops with {reply['ename']}: {reply['evalue']}")
+                # Its last line names the error, also one in showing a result, of which `ename` knows nothing.
+                errors.append(f"code cell {number} stops with {reply['traceback'][-1]}")
             told = reply.get("user_expressions", {}).get("results", {})
             if told.get("status") == "ok":
                 handed_in.results = ast.literal_eval(told["data"]["text/plain"])
@@ -131,6 +135,7 @@ def _execute(kernel: Any, client: Any, source: str, end: float, late: str) -> di
 
 def _line(text: str) -> str:
     """Put a text on one line without what could drive a terminal; a long one is cut off."""
+    text = COLOURS.sub("", text)
     text = "".join(letter if letter.isprintable() else " " for letter in text)
     text = " ".join(text.split())
     return text if len(text) <= 120 else text[:119] + "…"
