@@ -36,8 +36,8 @@ jupyter lab
 ```
 
 Open a chapter and run its cells from the top, each with Shift and Enter. The exercises stand at its end.
-Write your answer in place of the dots and run the cell: the check says what is wrong. `hint("2.1", 2)` gives the
-second hint of exercise 2.1. The last cell shows what you have solved.
+Write your answer in place of the dots and run the cell: the check says what is wrong. `hint("2.1", 2)` gives
+the second hint of exercise 2.1. The last cell shows what you have solved.
 
 ## Hand in
 

@@ -15,7 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from lossviz.exercises import EXERCISES
 from tools import handout
 from tools.editions import DETAILS, LINK, SCHEME, checked, for_students, linked, plain, tags
-from tools.notebooks import read
+from tools.notebooks import read, run
 
 PAGES = handout.pages()
 CHAPTERS = {path.name: read(path) for path in PAGES if path.suffix == ".ipynb"}
@@ -156,7 +156,7 @@ def test_a_solution_that_another_cell_needs_is_noticed(tmp_path: Path) -> None:
     chapter = new_notebook(cells=[solution, new_code_cell("answer + 1")])
     students = for_students(chapter, [])
     with pytest.raises(Exception, match=r"answer.*is not defined"):
-        handout.run(students, tmp_path)
+        run(students, tmp_path)
 
 
 def test_the_zips_hold_what_the_folders_hold(handed_out: Path) -> None:
