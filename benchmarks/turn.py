@@ -17,8 +17,8 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, sync_playwright
 
+from lossviz.contours import levels
 from lossviz.landscape import Landscape
-from lossviz.plots_line import levels
 from tools import node
 from tools.chromium import CHROMIUM_FLAGS, find_chromium
 

@@ -435,6 +435,6 @@ def _reach(text: str, out: Array) -> float:
 
 def _write(axes: "Axes", text: str, at: Array, away: Array, colour: str, side: str) -> None:
     axes.annotate(
-        text, (at[0], at[1]), (away[0], away[1]), textcoords="offset points", color=colour, size=SIZE, ha=side,
-        va="center", parse_math=False, zorder=IN_FRONT, annotation_clip=False,
+        text, (at[0], at[1]), (away[0], away[1]), textcoords="offset points", color=colour, size=SIZE,
+        ha=side, va="center", parse_math=False, zorder=IN_FRONT, annotation_clip=False,
     )  # fmt: skip

@@ -189,13 +189,13 @@ def _surface(
     colours = [ink(BALLS[number % len(BALLS)]) for number in range(len(paths))]
     labels = [str(number + 1) if len(paths) > 1 else "" for number in range(len(paths))]
     balls = [
-        Ball(*path.points[-1].tolist(), colour, label)
+        Ball(path.points[-1, 0], path.points[-1, 1], colour, label)
         for path, colour, label in zip(paths, colours, labels, strict=True)
     ]
     trails = [Trail(path.points, colour) for path, colour in zip(paths, colours, strict=True)]
     hovering = None
     if walk is not None:
-        balls.append(Ball(*walk.places[step].tolist(), DARK))
+        balls.append(Ball(walk.places[step, 0], walk.places[step, 1], DARK))
         trails.append(Trail(walk.places, DARK))
     if walk is not None and walk.losses is not None:
         every = -(-len(walk.places) // HAIRS)

@@ -26,6 +26,14 @@ export const whole = (ends) => (text) => {
 /** One of several texts. @param {string[]} names @returns {Rule} */
 export const among = (names) => (text) => (names.includes(text) ? text : undefined);
 
+/** The nearest of several numbers. @param {number[]} numbers @returns {Rule} */
+export const nearest = (numbers) => (text) => {
+  const wanted = within([Math.min(...numbers), Math.max(...numbers)])(text);
+  if (wanted === undefined) return undefined;
+  const away = numbers.map((number) => Math.abs(number - /** @type {number} */ (wanted)));
+  return numbers[away.indexOf(Math.min(...away))];
+};
+
 /** @type {Rule} */
 export const flag = (text) => (text === "true" ? true : text === "false" ? false : undefined);
 
@@ -50,7 +58,7 @@ const place = ({ x, y }) => [within(x), within(y)];
 
 /** What a roll depends on, but for where it starts. @param {Get} get @returns {Rules} */
 const rolling = (get) => ({
-  optimiser: among(get("_optimisers")),
+  ...(get("_optimisers").length === 0 ? {} : { optimiser: among(get("_optimisers")) }),
   rate: within(get("rate_range")),
   momentum: within([0, 0.999]),
   ...(get("noise_most") === null ? {} : { noise: within([0, get("noise_most")]) }),
@@ -85,6 +93,11 @@ const views = {
       loss: among(names(get("_curves"))),
     };
   },
+  race: (get) => ({
+    start: each(place(get("_sent_lands")[0])),
+    ...rolling(get),
+    ...(get("_variants").length === 0 ? {} : { variant: nearest(get("_variants")) }),
+  }),
   terrain: (get) => ({
     starts: pairs(get("starts").flatMap(() => place(get("_land")))),
     ...rolling(get),

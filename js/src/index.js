@@ -7,6 +7,7 @@ import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
 import { presets } from "./presets.js";
 import { question } from "./question.js";
+import { race } from "./race.js";
 import { result } from "./result.js";
 import { separator } from "./separator.js";
 import { terrain } from "./terrain.js";
@@ -17,6 +18,7 @@ const views = {
   "line-fit": lineFit,
   "loss-curve": lossCurve,
   question,
+  race,
   result,
   separator,
   terrain,

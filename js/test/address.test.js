@@ -1,6 +1,16 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { among, each, flag, readAddress, rulesOf, whole, within, writeAddress } from "../src/address.js";
+import {
+  among,
+  each,
+  flag,
+  nearest,
+  readAddress,
+  rulesOf,
+  whole,
+  within,
+  writeAddress,
+} from "../src/address.js";
 
 const rules = {
   weight: within([-1, 2]),
@@ -86,4 +96,25 @@ test("balls start on the map, as many as there are", () => {
     }),
     "#hills.starts=0.5,1,1,1",
   );
+});
+
+test("a race has one start, and the nearest of its variants", () => {
+  assert.equal(nearest([1, 10, 100])("30"), 10);
+  assert.equal(nearest([1, 10, 100])("-5"), 1);
+  assert.equal(nearest([1, 10])("many"), undefined);
+  /** @type {Record<string, unknown>} */
+  const traits = {
+    _sent_lands: [{ x: [-1, 1], y: [0, 2] }],
+    _optimisers: [],
+    _variants: [1, 10],
+    rate_range: [0.01, 1],
+    noise_most: 0.5,
+    _most: 1000,
+  };
+  const race = rulesOf("race", (trait) => traits[trait]);
+  assert.deepEqual(readAddress("#r.start=3,1&r.variant=9&r.optimiser=adam&r.noise=2", "r", race), {
+    start: [1, 1],
+    variant: 10,
+    noise: 0.5,
+  });
 });

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightOn, sameUnit } from "../src/chart.js";
+import { heightOn, sameUnit, wholes } from "../src/chart.js";
 import { linear } from "../src/scale.js";
 import { dot } from "../src/slope-panel.js";
 
@@ -22,4 +22,10 @@ test("an infinite value lies beyond the edge of the picture, and its dot is an a
   assert.equal(heightOn(y, -Infinity), Infinity);
   assert.equal(dot(heightOn(y, Infinity), 30, 300), dot(0, 30, 300));
   assert.notEqual(dot(heightOn(y, Infinity), 30, 300), dot(100, 30, 300));
+});
+
+test("an axis in powers of ten has about five whole ones", () => {
+  assert.deepEqual(wholes([-2, 1]), [-2, -1, 0, 1]);
+  assert.deepEqual(wholes([-9, 1]), [-8, -6, -4, -2, 0]);
+  assert.deepEqual(wholes([-1, 0]), [-1, 0]);
 });

@@ -13,7 +13,7 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from lossviz.exercises import chapter1, chapter2, chapter3, chapter4, chapter5
+from lossviz.exercises import chapter1, chapter2, chapter3, chapter4, chapter5, chapter6
 from lossviz.exercises._check import Feedback, give_feedback
 from lossviz.exercises._exercise import Answer, Exercise
 from lossviz.exercises._progress import Progress
@@ -22,7 +22,7 @@ __all__ = ["Feedback", "Hint", "Progress", "check", "hint", "progress"]
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for chapter in (chapter1, chapter2, chapter3, chapter4, chapter5)
+    for chapter in (chapter1, chapter2, chapter3, chapter4, chapter5, chapter6)
     for exercise in chapter.EXERCISES
 }
 _RESULTS: dict[str, bool] = {}  # what was checked in this session: once solved, solved

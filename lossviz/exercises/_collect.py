@@ -58,8 +58,8 @@ def table(class_: Sequence[HandedIn]) -> str:
     """
     groups: dict[tuple[str, ...], list[HandedIn]] = {}
     for handed_in in class_:
-        if ids := exercises_of(handed_in):
-            groups.setdefault(tuple(ids), []).append(handed_in)
+        if asked := exercises_of(handed_in):
+            groups.setdefault(tuple(asked), []).append(handed_in)
 
     parts = []
     for ids, rows in sorted(groups.items(), key=lambda group: list(EXERCISES).index(group[0][0])):

@@ -4,6 +4,7 @@ from lossviz.widgets.class_probabilities import ClassProbabilities
 from lossviz.widgets.line_fit import LineFit
 from lossviz.widgets.loss_curve import LossCurve
 from lossviz.widgets.question import Choice, Question
+from lossviz.widgets.race import Race
 from lossviz.widgets.result import Result
 from lossviz.widgets.separator import Separator
 from lossviz.widgets.terrain import Terrain
@@ -14,6 +15,7 @@ __all__ = [
     "LineFit",
     "LossCurve",
     "Question",
+    "Race",
     "Result",
     "Separator",
     "Terrain",

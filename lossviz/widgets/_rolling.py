@@ -90,8 +90,9 @@ class Rolling(Figure):
     ) -> Path:
         """Return the path of a ball, recomputed. Its `end` may also be ``"rest"``: the next step is none."""
         return rolled(
-            landscape, start, self.steps, rate=self.rate, still=self._still, optimiser=optimiser or self.optimiser,
-            momentum=self.momentum, noise=self.noise, seed=self.seed + ball,
+            landscape, start, self.steps, rate=self.rate, still=self._still,
+            optimiser=optimiser or self.optimiser, momentum=self.momentum, noise=self.noise,
+            seed=self.seed + ball,
         )  # fmt: skip
 
     def roll(self, steps: int = MOST) -> None:
@@ -169,8 +170,8 @@ def rolled(
     Returns
     -------
     Path
-        It ends, with ``"rest"``, where without noise the next step would be none, and it is level there too: a
-        ball that turns round on a slope stands still for a moment, but is not at rest.
+        It ends, with ``"rest"``, where without noise the next step would be none, and it is level there too:
+        a ball that turns round on a slope stands still for a moment, but is not at rest.
 
     Examples
     --------

@@ -11,12 +11,14 @@ import numpy as np
 import pytest
 
 from lossviz.data import penguins
+from lossviz.descent import descend, direction_of
 from lossviz.exercises import EXERCISES, Hint, check, hint
 from lossviz.exercises._check import _call, give_feedback
 from lossviz.exercises._exercise import Exercise, Mistake, Shown
-from lossviz.losses import hinge, huber, mse, squared_hinge
+from lossviz.losses import hinge, huber, logistic, mse, squared_hinge
 from lossviz.models import sigmoid
 from lossviz.separating import train
+from lossviz.widgets import Race
 
 PAIRS = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.mistakes]
 
@@ -37,7 +39,7 @@ def test_the_reference_passes(id: str) -> None:
 def test_every_mistake_gets_its_own_sentence(exercise: Exercise, mistake: Mistake) -> None:
     feedback = check(exercise.id, handed_in(mistake.answer))
     assert not feedback.passed
-    assert repr(feedback) == f"✗ {exercise.id} {mistake.sentence}"
+    assert repr(feedback) == f"{'✗' if mistake.attempted else '○'} {exercise.id} {mistake.sentence}"
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values())
@@ -120,6 +122,13 @@ def passes_once(actual: Any, predicted: Any) -> float:
 def stub(actual: Any, predicted: Any) -> Any: ...
 
 
+TWO: Any = 2
+
+
+def endless(actual: Any) -> Any:
+    return endless(actual)
+
+
 def returns_dots(actual: Any, predicted: Any) -> Any:
     return ...
 
@@ -135,10 +144,18 @@ ANSWERS: list[tuple[Any, str]] = [
         stops,
         r"✗ 2\.1 Your code stops with KeyError: 'total\\nsum', for actual = \[.*\] and predicted = \[.*\]\.",
     ),
-    (lambda actual: 0, r"✗ 2\.1 Your code stops with TypeError: .* for actual = .*"),
+    (lambda actual: 0, r"✗ 2\.1 Your function must take 2 inputs, in this order: actual, predicted\."),
+    (lambda actual, predicted: unknown, r"✗ 2\.1 Your code stops with NameError: .*"),  # noqa: F821
+    (
+        lambda actual, predicted: sqrt(actual),  # noqa: F821
+        r"✗ 2\.1 The name sqrt is not known here; that of NumPy is np\.sqrt\.",
+    ),
+    (lambda actual, predicted: TWO(actual), r"✗ 2\.1 A multiplication needs its sign: .*"),
+    (lambda actual, predicted: np.where(actual, 1), r"✗ 2\.1 np\.where needs three things: .*"),
+    (lambda actual, predicted: endless(actual), r"✗ 2\.1 Your function calls itself, .*"),
     (
         lambda actual, predicted: "3",
-        r"✗ 2\.1 Your answer is of type str, not a number or an array of numbers\.",
+        r"✗ 2\.1 Your answer is text, and a number is asked for: leave out the quotes\.",
     ),
     (lambda actual, predicted: [[1], [2, 3]], r"✗ 2\.1 Your answer is of type list, not .*"),
     (lambda actual, predicted: True, r"✗ 2\.1 Your answer is of type bool, not .*"),
@@ -153,7 +170,7 @@ ANSWERS: list[tuple[Any, str]] = [
     ),
     (
         lambda actual, predicted: rmse(actual, predicted) * 1.001,
-        r"✗ 2\.1 This is very close, as a measurement is\. The exact answer is asked for\.",
+        r"✗ 2\.1 This is very close, as something measured or rounded is\. The exact answer is asked for\.",
     ),
     (
         lambda actual, predicted: predicted > actual,
@@ -198,6 +215,15 @@ def test_an_array_is_asked_for_by_its_shape() -> None:
         r"✗ 2\.2 Return an array of shape \(2,\), for actual = .*; yours is a single number\.",
         repr(check("2.2", mse)),
     )
+
+
+@pytest.mark.parametrize("step", [1e-5, 1e-3, 0.01])
+def test_a_measured_slope_is_told_from_a_wrong_one(step: float) -> None:
+    def measured(actual: Any, predicted: Any) -> Any:
+        return ((predicted + step - actual) ** 2 - (predicted - actual) ** 2) / step
+
+    assert repr(check("2.2", measured)).startswith("✗ 2.2 This is very close")
+    assert repr(check("2.2", lambda a, p: mse.slope(a, p) + 1)).startswith("✗ 2.2 Expected")
 
 
 def test_printing_beside_returning_is_fine() -> None:
@@ -265,7 +291,11 @@ BY_HAND = Exercise(
         (5.5, "✗ 0.1 A bit less."),
         (6.5, "✗ 0.1 A bit less."),
         (..., "○ 0.1 Not attempted yet."),
-        ("4.6", "✗ 0.1 Your answer is of type str, not a number or an array of numbers."),
+        ("4.6", "✗ 0.1 Your answer is text, and a number is asked for: leave out the quotes."),
+        (
+            (4, 605),
+            "✗ 0.1 One number is asked for, and you gave 2; a decimal comma is written as a point.",
+        ),
         (mse, "✗ 0.1 This asks for a number, and you handed in a function."),
     ],
 )
@@ -361,6 +391,14 @@ def test_a_near_number_is_told_that_it_is_near(id: str, answers: tuple[float, ..
         assert repr(check(id, answer)).startswith(f"✗ {id} {message}")
 
 
+@pytest.mark.parametrize(("id", "answers"), [("3.3", (-2.1, -0.2)), ("4.7", (0.37, 0.62))])
+def test_a_number_that_is_not_near_is_not_told_so(id: str, answers: tuple[float, ...]) -> None:
+    for answer in answers:
+        said = repr(check(id, answer))
+        assert said.startswith(f"✗ {id} ")
+        assert "Close" not in said
+
+
 def test_a_softmax_must_not_break_when_the_logits_lie_apart() -> None:
     cases = [inputs["logits"] for inputs in EXERCISES["3.4"].cases()]
     assert any({-1000, 1000} <= set(logits) for logits in cases)
@@ -428,6 +466,47 @@ def test_beyond_the_border_descent_breaks(times: float, grows: bool) -> None:
     rate = times * EXERCISES["4.7"].reference
     path = train(hinge, x, actual, [100, 0], 0, penalty=4, rate=rate, steps=200)
     assert (np.abs(path[-1]).max() > 1000) == grows
+
+
+def test_steps_worked_out_by_hand_are_those_of_descent() -> None:
+    path = descend(lambda p: float(p @ p) / 2, lambda p: p, [10.0], rate=0.1, steps=3, optimiser="momentum")
+    assert EXERCISES["6.1"].reference == pytest.approx(path.points[-1, 0])
+    for inputs in EXERCISES["6.3"].cases():
+        start, rate, decay, steps = inputs.values()
+        path = descend(lambda p: float(abs(p[0])), np.sign, [start], rate=rate, decay=decay, steps=steps)
+        assert EXERCISES["6.3"].reference(*inputs.values()) == pytest.approx(path.points[-1, 0])
+
+
+@pytest.mark.parametrize(
+    ("id", "optimiser", "share"), [("6.2", "momentum", "momentum"), ("6.4", "rmsprop", "smoothing")]
+)
+def test_the_steps_asked_for_are_those_of_the_optimisers(id: str, optimiser: str, share: str) -> None:
+    for inputs in EXERCISES[id].cases():
+        place, memory, gradient, rate, kept = inputs.values()
+        # A slope before this one that leaves such a memory.
+        before = memory if optimiser == "momentum" else np.sqrt(memory / (1 - kept))
+        direction = direction_of(optimiser, **{share: kept})
+        direction(before)
+        new_place, _ = EXERCISES[id].reference(*inputs.values())
+        assert new_place == pytest.approx(place - rate * direction(gradient), rel=1e-6)
+
+
+def test_what_is_read_off_the_three_terrains() -> None:
+    x, actual = [-2, -1.2, -0.5, 0.6, 1.4, 2.2], [-1, -1, -1, 1, 1, 1]
+    race = Race.of_lines(
+        x, actual, [mse, logistic, hinge], name="three", weight=(-3, 5), bias=(-3, 3), start=(-2, 2.5)
+    )
+    race.roll(1000)
+    squared, entropy, margin = race.paths
+    first = {
+        "6.5": np.argmax(squared.gradient_norms[:50] < entropy.gradient_norms[:50]),
+        "the hinge": np.argmax(squared.gradient_norms[:50] < margin.gradient_norms[:50]),
+        "the loss": np.argmax(squared.losses[:50] < entropy.losses[:50]),
+    }
+    assert first == {"6.5": EXERCISES["6.5"].reference, "the hinge": 7, "the loss": 3}
+    assert (squared.end, squared.steps, margin.end, margin.steps) == ("rest", 81, "rest", 100)
+    scores = [path.losses[min(100, path.steps)] for path in race.paths]
+    assert np.round(scores, 3).tolist() == [0.188, 0.153, 0]  # as exercise 6.7 tells
 
 
 def test_an_exercise_that_makes_no_sense_is_refused() -> None:
