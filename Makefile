@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: help book live test notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -28,6 +28,9 @@ test: $(INSTALLED) ## run every test
 
 notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean
 	$(BIN)/python -m tools.notebooks
+
+class: $(INSTALLED) ## write the students' and the teacher's edition into _build/class
+	$(BIN)/python -m tools.handout
 
 bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 	$(BIN)/python -m tools.provide node

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lossviz.progress import progress_bar
+from lossviz.progress_bar import progress_bar
 from lossviz.variables import Array
 
 if TYPE_CHECKING:

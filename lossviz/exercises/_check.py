@@ -8,6 +8,7 @@ from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
 from html import escape
+from inspect import signature
 from typing import Any
 
 import numpy as np
@@ -19,7 +20,8 @@ from lossviz.look import ink
 LIMIT = 5.0  # seconds for all calls of a learner's function together
 CLOSE = 1e-2  # relative: what a slope measured with a small step is off by at the most
 
-MEASURED = "This is very close, as a measurement is. The exact answer is asked for."
+MEASURED = "This is very close, as something measured or rounded is. The exact answer is asked for."
+TEXT = "Your answer is text, and a number is asked for: leave out the quotes."
 ROUNDED = "Right so far, but rounded: give at least three digits."
 TRUTHS = (
     "This says True or False for each; np.sum counts the True ones, np.where turns them into other numbers."
@@ -27,11 +29,18 @@ TRUTHS = (
 
 # Errors that learners run into, by a part of their message: what to say instead.
 POWER = "In Python a power is written **; the sign ^ means something else."
+NO_SIGN = "A multiplication needs its sign: write 2 * (a + b), not 2(a + b)."
+ITSELF = "Your function calls itself, again and again; what it needs is the calculation."
+WHERE = "np.where needs three things: a condition, what to take where it holds, and what to take elsewhere."
 CHOICE = "An if (or max) cannot decide for a whole array; choose per example with np.where (or np.maximum)."
 STUMBLES = {
     "bitwise_xor": POWER,
     "for ^:": POWER,
     "truth value of an array": CHOICE,
+    "'int' object is not callable": NO_SIGN,
+    "'float' object is not callable": NO_SIGN,
+    "maximum recursion depth": ITSELF,
+    "either both or neither of x and y": WHERE,
 }
 
 
@@ -117,7 +126,9 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
         near = exercise.tolerance if mistake.near is None else mistake.near
         if all(_same(g, t, near) for g, t in zip(got, theirs, strict=True)):
             raise _Wrong(mistake.sentence)
-    if all(_same(g, e, CLOSE) for g, e in zip(got, expected, strict=True)):
+    # Where zero is right, a measurement is off by a little beside the other results.
+    beside = 0.1 * CLOSE * _largest(expected) if wants_function else 0.0
+    if all(_same(g, e, CLOSE, beside) for g, e in zip(got, expected, strict=True)):
         raise _Wrong(MEASURED if wants_function else ROUNDED)
     first = failing[0]  # cases are sorted: this is the smallest
     raise _Wrong(_difference(cases[first], got[first], expected[first]))
@@ -141,7 +152,7 @@ def _judge_figure(exercise: Exercise, wanted: Shown, answer: Answer) -> None:
         return
     for mistake in exercise.mistakes:
         if mistake.answer.holds(answer):
-            raise _Wrong(mistake.sentence)
+            raise (_Wrong if mistake.attempted else _NotAttempted)(mistake.sentence)
     raise _Wrong(f"Not yet. The figure says: {answer.describe()}")
 
 
@@ -152,6 +163,8 @@ def _call(answer: Answer, inputs: Inputs) -> Any:
 
 def _ask(answer: Answer, inputs: Inputs, stumbles: dict[str, str]) -> Any:
     """Call the learner's function, and tell what went wrong if something did."""
+    if callable(answer) and not _takes(answer, inputs):
+        raise _Wrong(f"Your function must take {len(inputs)} inputs, in this order: {', '.join(inputs)}.")
     given = deepcopy(inputs)
     printed = io.StringIO()
     try:
@@ -177,26 +190,49 @@ def _ask(answer: Answer, inputs: Inputs, stumbles: dict[str, str]) -> Any:
         kind = "O"
     if kind == "b" and np.ndim(result):
         raise _Wrong(TRUTHS)
+    if kind == "U":
+        raise _Wrong(TEXT)
     if kind not in "iuf":
         raise _Wrong(f"Your answer is of type {type(result).__name__}, not a number or an array of numbers.")
     return result
 
 
+def _takes(answer: Answer, inputs: Inputs) -> bool:
+    """Whether a function can be called with these inputs, as far as Python can tell."""
+    try:
+        signature(answer).bind(*inputs.values())
+    except TypeError:
+        return False
+    except ValueError:  # some functions written in C do not say what they take
+        pass
+    return True
+
+
 def _explain(error: Exception, stumbles: dict[str, str]) -> None:
     """Raise _Wrong with the sentence for this error, if there is one."""
+    if isinstance(error, NameError) and hasattr(np, error.name or ""):
+        raise _Wrong(f"The name {error.name} is not known here; that of NumPy is np.{error.name}.") from None
     for part, sentence in stumbles.items():
         if part in str(error):
             raise _Wrong(sentence) from None
 
 
-def _same(got: Any, expected: Any, tolerance: float) -> bool:
+def _same(got: Any, expected: Any, tolerance: float, beside: float = 0.0) -> bool:
     """Whether two results agree; NaN agrees with NaN, because a known mistake may give one."""
     return np.shape(got) == np.shape(expected) and np.allclose(
-        got, expected, rtol=tolerance, atol=1e-12, equal_nan=True
+        got, expected, rtol=tolerance, atol=max(beside, 1e-12), equal_nan=True
     )
 
 
+def _largest(results: list[Any]) -> float:
+    """Return the size of the largest finite number in some results."""
+    sizes = np.abs(np.concatenate([np.ravel(result) for result in results]))
+    return float(sizes.max(where=np.isfinite(sizes), initial=0.0))
+
+
 def _difference(inputs: Inputs, got: Any, expected: Any) -> str:
+    if not inputs and np.shape(got) != np.shape(expected) == ():
+        return f"One number is asked for, and you gave {np.size(got)}; a decimal comma is written as a point."
     if not inputs:
         return f"{_show(got)} is not right."
     if np.shape(got) != np.shape(expected):

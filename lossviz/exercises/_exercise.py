@@ -44,11 +44,14 @@ class Mistake:
     near : float, optional
         How far from `answer` theirs may be, relative to it, to be told the same. The default is the
         exercise's tolerance. Such a wide net stands after the mistakes that it must not catch.
+    attempted : bool
+        False for a figure that is still as it was given: it is told so, and does not count as tried.
     """
 
     answer: Answer
     sentence: str
     near: float | None = None
+    attempted: bool = True
 
 
 @dataclass(frozen=True)

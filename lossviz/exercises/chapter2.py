@@ -122,6 +122,18 @@ EXERCISES = (
                 "You took the mean; this asks for one slope per example, an array.",
             ),
             Mistake(
+                lambda actual, predicted: mse.slope(actual, predicted).sum(),
+                "You added the slopes up; this asks for one slope per example, an array.",
+            ),
+            Mistake(
+                lambda actual, predicted: mse.slope(actual, predicted)[0],
+                "This is the slope of the first example only; is the return inside the loop?",
+            ),
+            Mistake(
+                lambda actual, predicted: 2 * predicted - actual,
+                "This doubles the prediction alone; brackets double the error, 2 * (predicted - actual).",
+            ),
+            Mistake(
                 lambda actual, predicted: -mse.slope(actual, predicted) / 2,
                 "The 2 is missing and the sign is turned: the slope of x² is 2x, x being predicted - actual.",
             ),
@@ -160,6 +172,8 @@ EXERCISES = (
             Mistake(20, "That is half-way between the extremes; the other three answers count too."),
             Mistake(50, "That is the sum of the answers; divide it by their number."),
             Mistake(12.5, "You divided by 4; an answer of 0 is an answer, and it pulls like any other."),
+            Mistake(18, "Only the 40 was divided by 5; the sum needs brackets, (0 + 3 + 3 + 4 + 40) / 5."),
+            Mistake(21.6, "That is the mean of the pets, further up; here are five other answers."),
             Mistake(2.5, "You left out the 40; an answer that is far away is the one that pulls hardest."),
         ),
     ),
@@ -260,6 +274,18 @@ EXERCISES = (
                 ),
                 "Your condition forgets the left side: an error of −10 is below δ, but it lies outside. "
                 "Compare its size.",
+            ),
+            Mistake(
+                lambda actual, predicted, delta: np.where(
+                    np.abs(predicted - actual) >= delta,
+                    0.5 * (predicted - actual) ** 2,
+                    delta * np.abs(predicted - actual) - 0.5 * delta**2,
+                ),
+                "The two pieces have changed places: the parabola belongs within the border.",
+            ),
+            Mistake(
+                _huber_in_pieces(lambda e: 0.5 * e**2, lambda e, delta: np.abs(e)),
+                "Outside, this is the absolute error; there the slope is δ, and ½δ² comes off.",
             ),
             Mistake(
                 lambda actual, predicted, delta: huber.each(actual, predicted),

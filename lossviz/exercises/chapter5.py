@@ -74,6 +74,7 @@ VALLEY = Exercise(
         Mistake(
             Shown("valley", lambda figure: figure.steps == 0, _valley((2.5, 0.6), 0)),
             "The ball has not rolled yet: choose a start, and press Roll.",
+            attempted=False,
         ),
         Mistake(
             Shown("valley", _in_deepest, _valley((-1.4, -0.5))),
@@ -113,6 +114,7 @@ RIDGE = Exercise(
         Mistake(
             Shown("ridge", lambda figure: figure.steps == 0, _ridge((-0.5, 0.5), (0.5, 0.5), 0)),
             "The balls have not rolled yet: press Roll.",
+            attempted=False,
         ),
         Mistake(
             Shown("ridge", lambda figure: None in figure.reached, _ridge((0.10, 0.3), (0.18, 0.3), 5)),

@@ -58,6 +58,7 @@ TOO_FAST = Exercise(
         Mistake(
             Shown("too-fast", lambda figure: figure.steps == 0, _too_fast(2.4, steps=0)),
             "The balls have not rolled yet: choose a rate, and press Roll.",
+            attempted=False,
         ),
         Mistake(
             Shown("too-fast", lambda figure: all(map(_gone, _ends(figure))), _too_fast(3.5)),

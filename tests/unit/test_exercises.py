@@ -39,7 +39,7 @@ def test_the_reference_passes(id: str) -> None:
 def test_every_mistake_gets_its_own_sentence(exercise: Exercise, mistake: Mistake) -> None:
     feedback = check(exercise.id, handed_in(mistake.answer))
     assert not feedback.passed
-    assert repr(feedback) == f"✗ {exercise.id} {mistake.sentence}"
+    assert repr(feedback) == f"{'✗' if mistake.attempted else '○'} {exercise.id} {mistake.sentence}"
 
 
 @pytest.mark.parametrize("exercise", EXERCISES.values())
@@ -122,6 +122,13 @@ def passes_once(actual: Any, predicted: Any) -> float:
 def stub(actual: Any, predicted: Any) -> Any: ...
 
 
+TWO: Any = 2
+
+
+def endless(actual: Any) -> Any:
+    return endless(actual)
+
+
 def returns_dots(actual: Any, predicted: Any) -> Any:
     return ...
 
@@ -137,10 +144,18 @@ ANSWERS: list[tuple[Any, str]] = [
         stops,
         r"✗ 2\.1 Your code stops with KeyError: 'total\\nsum', for actual = \[.*\] and predicted = \[.*\]\.",
     ),
-    (lambda actual: 0, r"✗ 2\.1 Your code stops with TypeError: .* for actual = .*"),
+    (lambda actual: 0, r"✗ 2\.1 Your function must take 2 inputs, in this order: actual, predicted\."),
+    (lambda actual, predicted: unknown, r"✗ 2\.1 Your code stops with NameError: .*"),  # noqa: F821
+    (
+        lambda actual, predicted: sqrt(actual),  # noqa: F821
+        r"✗ 2\.1 The name sqrt is not known here; that of NumPy is np\.sqrt\.",
+    ),
+    (lambda actual, predicted: TWO(actual), r"✗ 2\.1 A multiplication needs its sign: .*"),
+    (lambda actual, predicted: np.where(actual, 1), r"✗ 2\.1 np\.where needs three things: .*"),
+    (lambda actual, predicted: endless(actual), r"✗ 2\.1 Your function calls itself, .*"),
     (
         lambda actual, predicted: "3",
-        r"✗ 2\.1 Your answer is of type str, not a number or an array of numbers\.",
+        r"✗ 2\.1 Your answer is text, and a number is asked for: leave out the quotes\.",
     ),
     (lambda actual, predicted: [[1], [2, 3]], r"✗ 2\.1 Your answer is of type list, not .*"),
     (lambda actual, predicted: True, r"✗ 2\.1 Your answer is of type bool, not .*"),
@@ -155,7 +170,7 @@ ANSWERS: list[tuple[Any, str]] = [
     ),
     (
         lambda actual, predicted: rmse(actual, predicted) * 1.001,
-        r"✗ 2\.1 This is very close, as a measurement is\. The exact answer is asked for\.",
+        r"✗ 2\.1 This is very close, as something measured or rounded is\. The exact answer is asked for\.",
     ),
     (
         lambda actual, predicted: predicted > actual,
@@ -200,6 +215,15 @@ def test_an_array_is_asked_for_by_its_shape() -> None:
         r"✗ 2\.2 Return an array of shape \(2,\), for actual = .*; yours is a single number\.",
         repr(check("2.2", mse)),
     )
+
+
+@pytest.mark.parametrize("step", [1e-5, 1e-3, 0.01])
+def test_a_measured_slope_is_told_from_a_wrong_one(step: float) -> None:
+    def measured(actual: Any, predicted: Any) -> Any:
+        return ((predicted + step - actual) ** 2 - (predicted - actual) ** 2) / step
+
+    assert repr(check("2.2", measured)).startswith("✗ 2.2 This is very close")
+    assert repr(check("2.2", lambda a, p: mse.slope(a, p) + 1)).startswith("✗ 2.2 Expected")
 
 
 def test_printing_beside_returning_is_fine() -> None:
@@ -267,7 +291,11 @@ BY_HAND = Exercise(
         (5.5, "✗ 0.1 A bit less."),
         (6.5, "✗ 0.1 A bit less."),
         (..., "○ 0.1 Not attempted yet."),
-        ("4.6", "✗ 0.1 Your answer is of type str, not a number or an array of numbers."),
+        ("4.6", "✗ 0.1 Your answer is text, and a number is asked for: leave out the quotes."),
+        (
+            (4, 605),
+            "✗ 0.1 One number is asked for, and you gave 2; a decimal comma is written as a point.",
+        ),
         (mse, "✗ 0.1 This asks for a number, and you handed in a function."),
     ],
 )

@@ -11,16 +11,16 @@ import pytest
 from jupyter_client.manager import start_new_kernel
 from nbformat.v4 import new_code_cell, new_notebook
 
-from lossviz import progress
-from lossviz.progress import progress_bar
+from lossviz import progress_bar as module
+from lossviz.progress_bar import progress_bar
 from tools import notebooks
 
 # Work that would show a bar at once, if it may.
 CODE = """\
 import time
 import numpy as np
-from lossviz import progress, slice_plane
-progress.LONG = 0
+from lossviz import progress_bar, slice_plane
+progress_bar.LONG = 0
 def slow(parameters):
     time.sleep(0.02)
     return parameters @ parameters
@@ -59,7 +59,7 @@ def test_a_terminal_shows_a_bar_and_is_clean_afterwards() -> None:
 
 
 def test_a_terminal_shows_no_bar_for_quick_work_or_if_not_wanted() -> None:
-    quick = CODE.replace("progress.LONG = 0\n", "")
+    quick = CODE.replace("progress_bar.LONG = 0\n", "")
     unwanted = CODE.replace("size=5", "size=5, progress=False")
     assert at_a_terminal(quick) == at_a_terminal(unwanted) == (PRINTED, "")
 
@@ -149,8 +149,8 @@ def test_a_bar_counts_what_was_done_before_it_appeared(monkeypatch: pytest.Monke
         bars.append(Bar(total, done))
         return bars[-1]
 
-    monkeypatch.setattr(progress, "monotonic", lambda: now[0])
-    monkeypatch.setattr(progress, "_kind", lambda: make)
+    monkeypatch.setattr(module, "monotonic", lambda: now[0])
+    monkeypatch.setattr(module, "_kind", lambda: make)
     with progress_bar(10) as advance:
         for second in (0.5, 0.9, 1.1, 1.2):
             now[0] = second
