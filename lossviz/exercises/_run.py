@@ -90,6 +90,7 @@ def _run_cells(cells: list[str], folder: Path, limit: float, handed_in: HandedIn
 
     kernel = KernelManager()
     # This Python, which has lossviz, whatever else is installed under the name "python3".
+    assert kernel.kernel_spec is not None  # there is always one of Python itself
     kernel.kernel_spec.argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
     kernel.start_kernel(cwd=str(folder), stdout=-3, stderr=-3)  # -3: to nowhere
     client: Any = kernel.client()
