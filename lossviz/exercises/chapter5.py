@@ -271,7 +271,7 @@ EXERCISES = (
             Mistake("B", "For a maximum the ground would have to go down in all directions."),
             Mistake(
                 "D",
-                "It goes down there, slowly but without end; a ball that leaves it finds lower ground.",
+                "However little it bends, it goes down there; a ball that leaves it finds lower ground.",
             ),
         ),
     ),
@@ -321,7 +321,7 @@ EXERCISES = (
         draw=None,
         hints=(
             "Through how many directions does the slice go, and how many are there?",
-            "The chapter's own network has a bowl in its slice, and a twin with a pass between.",
+            "The chapter's own network has a bowl in the middle of its slice, and a twin with a pass between.",
             "A slice through two directions says nothing about the others: look for the answer that says so.",
         ),
         mistakes=(
