@@ -98,7 +98,18 @@ def resize(figure: Locator, width: int, height: int = 900) -> None:
     """Give the window another size, and wait until the figure has heard of it and is drawn anew."""
     figure.page.set_viewport_size({"width": width, "height": height})
     figure.page.wait_for_function("width => innerWidth === width", arg=width)
+    drawn(figure)
+    # The theme moves its sidebars in and out, and the figure gets wider or narrower meanwhile.
+    figure.page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
     drawn(figure, 4)
+
+
+def assert_drawn_to_scale(figure: Locator) -> None:
+    """No drawing was made for another width, and is now shown larger or smaller."""
+    for drawn_for, shown in figure.locator(".lossviz-drawing svg").evaluate_all(
+        "all => all.map(svg => [svg.viewBox.baseVal.width, svg.getBoundingClientRect().width])"
+    ):
+        assert abs(drawn_for - shown) < 1
 
 
 def state_of(figure: Locator, *names: str) -> dict[str, Any]:

@@ -4,7 +4,18 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from lossviz.text import short
-from tests.browser.figures import box_of, centre, drag, drawn, middle, open_figure, resize, touch, trait_of
+from tests.browser.figures import (
+    assert_drawn_to_scale,
+    box_of,
+    centre,
+    drag,
+    drawn,
+    middle,
+    open_figure,
+    resize,
+    touch,
+    trait_of,
+)
 from tests.browser.line_fits import SCORE, birds, expect_sentence, line_of, rings
 
 
@@ -71,6 +82,7 @@ def test_it_is_redrawn_at_every_width_and_waits_while_hidden(tab: Page, address:
     figure = open_figure(tab, address, SCORE, "landscape")
     for width in (360, 700, 1280):
         resize(figure, width)
+        assert_drawn_to_scale(figure)
         assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth + 1")
     figure.evaluate("figure => { figure.parentElement.style.display = 'none'; }")
     drawn(figure, 4)

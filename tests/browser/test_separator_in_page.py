@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.figures import centre, resize, state_of, touch, trait_of
+from tests.browser.figures import assert_drawn_to_scale, centre, resize, state_of, touch, trait_of
 from tests.browser.separators import drag, expect_twin, handle, middle, open_separator, press
 
 
@@ -78,6 +78,7 @@ def test_a_unit_is_as_long_up_as_across_at_every_width(tab: Page, served: str) -
     figure = open_separator(tab, served)
     for width in (360, 700, 1280):
         resize(figure, width)
+        assert_drawn_to_scale(figure)
         assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth + 1")
         units = figure.evaluate(
             """figure => ["x", "y"].map(axis => {
