@@ -7,11 +7,11 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks bundle look bench-drag bench-turn lock lint clean
+.PHONY: help book live test notebooks bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
-	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-10s %s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):.*## /\1|/p' Makefile | awk -F'|' '{ printf "make %-12s %s\n", $$1, $$2 }'
 
 book: $(INSTALLED) ## run the chapters and build the HTML book
 	$(BIN)/jupyter-book build . -W -n --keep-going
@@ -46,6 +46,12 @@ bench-turn: $(INSTALLED) ## measure how much of a frame a turning landscape take
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m benchmarks.turn
 
+bench-slice: _build/bench/installed ## measure slices of a network beside other packages
+	_build/bench/bin/python -m benchmarks.slice
+
+bench-growth: $(INSTALLED) ## measure how the time of a slice grows
+	$(BIN)/python -m benchmarks.growth
+
 lock: $(INSTALLED) ## pin the dependencies anew (UPGRADE=1: their newest versions)
 	$(BIN)/python -m tools.lock $(if $(UPGRADE),--upgrade)
 
@@ -74,4 +80,11 @@ $(INSTALLED): requirements.txt pyproject.toml
 	    exit 1; }
 	@echo "Installing requirements.txt into .venv (some minutes the first time)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	@touch $@
+
+# The packages to measure beside need PyTorch, which is large: an environment of their own.
+_build/bench/installed: $(INSTALLED)
+	@echo "Installing PyTorch and the packages to measure beside into _build/bench (some minutes the first time)"
+	@test -x _build/bench/bin/pip || $(BIN)/python -m venv _build/bench
+	@_build/bench/bin/pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	@touch $@

@@ -29,14 +29,29 @@ from lossviz.losses import (
     squared_hinge,
     zero_one,
 )
+from lossviz.network import MLP
 from lossviz.slices import slice_line, slice_plane
 
 if TYPE_CHECKING:
-    from lossviz.exercises import check, hint
-    from lossviz.widgets import Choice, ClassProbabilities, LineFit, LossCurve, Question, Separator, Terrain
+    from lossviz.exercises import check, hint, progress
+    from lossviz.plots_poster import poster
+    from lossviz.widgets import (
+        Choice,
+        Chooser,
+        ClassProbabilities,
+        LineFit,
+        LossCurve,
+        Question,
+        Race,
+        Result,
+        Separator,
+        Terrain,
+    )
 
 __all__ = [
+    "MLP",
     "Choice",
+    "Chooser",
     "ClassProbabilities",
     "Landscape",
     "LineFit",
@@ -44,6 +59,8 @@ __all__ = [
     "LossCurve",
     "Path",
     "Question",
+    "Race",
+    "Result",
     "Separator",
     "Terrain",
     "binary_cross_entropy",
@@ -59,6 +76,8 @@ __all__ = [
     "mse",
     "pca_directions",
     "penguins",
+    "poster",
+    "progress",
     "random_directions",
     "slice_line",
     "slice_plane",
@@ -68,14 +87,19 @@ __all__ = [
 
 _LATER = {
     "Choice": "lossviz.widgets",
+    "Chooser": "lossviz.widgets",
     "ClassProbabilities": "lossviz.widgets",
     "LineFit": "lossviz.widgets",
     "LossCurve": "lossviz.widgets",
     "Question": "lossviz.widgets",
+    "Race": "lossviz.widgets",
+    "Result": "lossviz.widgets",
     "Separator": "lossviz.widgets",
     "Terrain": "lossviz.widgets",
     "check": "lossviz.exercises",
     "hint": "lossviz.exercises",
+    "poster": "lossviz.plots_poster",
+    "progress": "lossviz.exercises",
 }
 
 

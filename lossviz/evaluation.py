@@ -33,6 +33,9 @@ _BLOCK_BYTES = 2**22
 # A task is what an executor gets at once: blocks for about so long, so that handing them out costs little.
 _TASK_SECONDS = 0.2
 _TASK_MOST = 1024
+_TASK_PART = (
+    16  # and no more than this part of all places, so that in the end no worker waits long for another
+)
 _WAITING_BYTES = 2**28  # tasks that wait at an executor hold the basis, some of them a copy of it
 _WAITING_MOST = 1024
 
@@ -96,7 +99,8 @@ def evaluate(
         yield from np.array(alone)[:, np.newaxis]
         done = 0
         while done < len(others):
-            worthwhile = min(_TASK_MOST, int(_TASK_SECONDS / max(seconds, 1e-9)))
+            worthwhile = int(_TASK_SECONDS / max(seconds, 1e-9))
+            worthwhile = min(worthwhile, _TASK_MOST, len(others) // _TASK_PART)
             count = max(worthwhile // block, 1) * block
             yield others[done : done + count]
             done += count
@@ -126,7 +130,7 @@ def _results(
     from concurrent.futures import FIRST_COMPLETED, wait
 
     waiting: dict[Future[tuple[Array, float]], Where] = {}
-    room = 1  # one to begin with: how long it takes says how large the next should be
+    room = 1  # few to begin with: how long they take says how large the next should be
     try:
         while True:
             for where in islice(tasks, room - len(waiting)):
@@ -136,7 +140,7 @@ def _results(
             ready, _ = wait(waiting, return_when=FIRST_COMPLETED)
             for future in sorted(ready, key=lambda done: waiting[done][0]):
                 yield waiting.pop(future), *future.result()
-            room = most
+            room = min(2 * room, most)
     finally:
         for future in waiting:
             future.cancel()
@@ -175,6 +179,8 @@ def _sums(basis: Array, shares: Array) -> Array:
 def _checked(values: Any, batched: bool, names: tuple[str, ...], shares: Array) -> Array:
     """Return what a loss gave as an array, shape (k,), or refuse it."""
     expected = (len(shares),) if batched else ()
+    if hasattr(values, "detach"):
+        values = values.detach()  # PyTorch warns, or refuses, to make a number of what has a gradient
     if np.shape(values) != expected:
         what = f"a loss for each row, shape {expected}" if batched else "one number"
         help = "" if batched else "; for a loss that takes many vectors at once say batched=True"
@@ -183,7 +189,7 @@ def _checked(values: Any, batched: bool, names: tuple[str, ...], shares: Array) 
         )
     try:
         losses = np.asarray(values if batched else [float(values)], dtype=float)
-    except (TypeError, ValueError, RuntimeError) as error:  # RuntimeError: PyTorch's, for what has a gradient
+    except (TypeError, ValueError) as error:
         raise ValueError(
             f"loss_of must return numbers; got {values!r} {_tell(names, shares)}: {error}"
         ) from None

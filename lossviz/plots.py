@@ -3,6 +3,7 @@
 import io
 import textwrap
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -56,11 +57,22 @@ def question(text: str, choices: Sequence[str], feedback: str = "") -> Figure:
         lines += [(f"{letter}   {wrapped[0]}", "text", "normal")]
         lines += [(f"     {line}", "text", "normal") for line in wrapped[1:]]
     lines += [(line, "muted", "normal") for line in textwrap.wrap(feedback, 82)]
+    return written(lines)
+
+
+def written(lines: Sequence[tuple[str, str, str]]) -> Figure:
+    """Write lines of text, each with the name of its ink and its weight.
+
+    Examples
+    --------
+    >>> written([("Which?", "text", "bold"), ("This.", "muted", "normal")]).texts[0].get_text()
+    'Which?'
+    """
     height = 0.28 * len(lines) + 0.25
     figure = Figure(figsize=(WIDTH, height), facecolor=ink("surface"))
     for row, (line, colour, weight) in enumerate(lines):
         y = 1 - (0.25 + 0.28 * row) / height
-        # Text is shown as it is: a dollar sign in a question is money, not mathematics.
+        # Text is shown as it is: a dollar sign in it is money, not mathematics.
         figure.text(0.02, y, line, color=ink(colour), weight=weight, size=11, va="center", parse_math=False)
     return figure
 
@@ -78,6 +90,19 @@ def panels(
     >>> len(figure.axes)
     2
     """
+    with book_style():
+        figure = Figure(figsize=(WIDTH, height), facecolor=ink("surface"), layout="constrained")
+        if heights is None:
+            each = list(figure.subplots(1, count, squeeze=False)[0])
+        else:
+            each = list(figure.subplots(len(heights), sharex=True, height_ratios=heights))
+        for axes in each:
+            dress(axes)
+    return figure, each
+
+
+def book_style() -> AbstractContextManager[None]:
+    """Return a context in which new axes have the book's colours and letters."""
     style: dict[Any, Any] = {
         "axes.edgecolor": ink("line"),
         "axes.labelcolor": ink("text"),
@@ -86,18 +111,15 @@ def panels(
         "ytick.color": ink("muted"),
         "font.size": look()["size"]["font"] - 2,
     }
-    with mpl.rc_context(style):
-        figure = Figure(figsize=(WIDTH, height), facecolor=ink("surface"), layout="constrained")
-        if heights is None:
-            each = list(figure.subplots(1, count, squeeze=False)[0])
-        else:
-            each = list(figure.subplots(len(heights), sharex=True, height_ratios=heights))
-        for axes in each:
-            axes.grid(axis="y")
-            axes.set_axisbelow(True)
-            axes.spines[["left", "right", "top"]].set_visible(False)
-            axes.tick_params(axis="y", length=0, pad=9)
-            for axis in (axes.xaxis, axes.yaxis):
-                axis.set_major_formatter(lambda number, _: short(number))
-            axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))
-    return figure, each
+    return mpl.rc_context(style)
+
+
+def dress(axes: "Axes") -> None:
+    """Give axes the book's grid and numbers."""
+    axes.grid(axis="y")
+    axes.set_axisbelow(True)
+    axes.spines[["left", "right", "top"]].set_visible(False)
+    axes.tick_params(axis="y", length=0, pad=9)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda number, _: short(number))
+    axes.yaxis.set_major_locator(MaxNLocator(5, steps=[1, 2, 5, 10]))

@@ -72,10 +72,7 @@ def loss_curve(
     if slope_axis:
         _slopes(lowest, losses, value, value_range, slope_axis)
     for place, loss in enumerate(losses):
-        samples = sample(loss, *value_range)
-        for u, z in _runs(samples.u, samples.value, value_range, loss.curve):
-            _line(axes, u, z, loss, place)
-        _jumps(axes, samples, loss, place)
+        samples = draw_curve(axes, loss, value_range, place)
         at, slope = float(loss.curve(value)), float(loss.curve_slope(value))
         smooth = np.isfinite(slope) and one_sided_slopes(samples, value) is None
         if show_slope and smooth:
@@ -98,6 +95,27 @@ def loss_curve(
         once = dict(zip(labels, handles, strict=True))
         axes.legend(once.values(), once.keys(), frameon=False, handlelength=3)
     return figure
+
+
+def draw_curve(axes: "Axes", loss: Loss, ends: Ends, place: int = 0) -> Samples:
+    """Draw a loss over its natural variable, and return the samples it was drawn from.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where to draw; its limits are set already.
+    loss : Loss
+        What to draw.
+    ends : tuple of float
+        From where to where.
+    place : int
+        Its place among others, which colours a loss that the book does not know.
+    """
+    samples = sample(loss, *ends)
+    for u, z in _runs(samples.u, samples.value, ends, loss.curve):
+        _line(axes, u, z, loss, place)
+    _jumps(axes, samples, loss, place)
+    return samples
 
 
 def _slopes(

@@ -101,6 +101,22 @@ def slice_plane(
     ValueError
         If an argument makes no sense, or a loss is not one finite number; the message says which, and where.
 
+    Notes
+    -----
+    A PyTorch model is left as it is by a loss that calls it with other weights::
+
+        names = [name for name, _ in model.named_parameters()]
+        shapes = [weights.shape for weights in model.parameters()]
+        sizes = [shape.numel() for shape in shapes]
+        centre = torch.nn.utils.parameters_to_vector(model.parameters()).detach().numpy()
+
+        def loss_of(parameters):
+            parts = torch.as_tensor(parameters, dtype=torch.float32).split(sizes)
+            weights = {name: part.reshape(shape) for name, part, shape in zip(names, parts, shapes)}
+            return loss(torch.func.functional_call(model, weights, x), actual)
+
+        slice_plane(loss_of, centre, random_directions(centre, shapes=shapes))
+
     Examples
     --------
     >>> centre, directions = np.array([3.0, 1, 2]), [[1, 0, 0], [0, 2, 0]]

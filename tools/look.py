@@ -55,6 +55,7 @@ def click(*controls: str) -> Callable[[Locator], None]:
 # The telling states of each figure.
 FIRST, MSE = "chapters/01-scorekeeper", "chapters/02-mse"
 CROSS, HINGE = "chapters/03-cross-entropy", "chapters/04-hinge"
+OPTIMISATION, CHOOSING = "chapters/06-optimization", "chapters/07-choosing"
 STATES = [
     State("chapters/index", "two-rules", "at the corner of one", press(*["PageDown"] * 4)),
     State(FIRST, "four-points", "with the best line", click("text='best line'")),
@@ -80,6 +81,15 @@ STATES = [
     State(HINGE, "four-losses", "at the jump", press("Home", *["PageUp"] * 6)),
     State(HINGE, "four-losses", "at the corner", press("End", *["PageDown"] * 4)),
     State(HINGE, "four-losses", "at its left end", press("Home")),
+    State(OPTIMISATION, "three-losses", "after a roll", click("text='Roll'")),
+    State(OPTIMISATION, "three-losses", "after thirty steps", click(*["text='Step'"] * 30)),
+    State(
+        OPTIMISATION, "three-losses", "with its start in focus", press("ArrowUp", control=".lossviz-handle")
+    ),
+    State(OPTIMISATION, "valley", "after thirty steps", click(*["text='Step'"] * 30)),
+    State(CHOOSING, "wrong-start", "after a roll", click("text='Roll'")),
+    State(CHOOSING, "which-loss", "with one answer", click("text='a class'")),
+    State(CHOOSING, "which-loss", "answered", click("text='a class'", "text='no'", "text='yes' >> nth=1")),
 ]
 
 

@@ -2,10 +2,10 @@
  * An SVG with two labelled axes that fits its column: the ground every curve is drawn on.
  */
 import { axisBottom, axisLeft } from "d3-axis";
-import { scaleLinear } from "d3-scale";
 import { select } from "d3-selection";
-import { short } from "./format.js";
+import { powerOfTen, short } from "./format.js";
 import { uniqueId } from "./frame.js";
+import { linear } from "./scale.js";
 
 // The padding keeps the numbers clear of what hangs over an axis: a ring, if `ring` says that there is one.
 const WITH_RING = { top: 30, right: 16, bottom: 64, left: 56, below: 18, beside: 14 };
@@ -47,6 +47,16 @@ export const polyline = (points) =>
   points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${Number(x.toFixed(3))},${Number(y.toFixed(3))}`).join("");
 
 /**
+ * About five whole numbers, evenly spaced, within two ends.
+ * @param {[number, number]} ends
+ */
+export function wholes([low, high]) {
+  const step = Math.max(1, Math.ceil((high - low) / 5));
+  const first = Math.ceil(low / step);
+  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, i) => (first + i) * step);
+}
+
+/**
  * @param {HTMLElement} parent
  * @param {string} label  what the drawing shows
  * @param {boolean} [ring]  whether a ring hangs under the axis
@@ -65,8 +75,8 @@ export function chart(parent, label, ring = true) {
   const clipped = svg.append("g").attr("clip-path", cut);
   /** ... and not here. */
   const above = svg.append("g");
-  const x = scaleLinear();
-  const y = scaleLinear();
+  const x = linear();
+  const y = linear();
   const box = { left: 0, right: 0, top: 0, bottom: 0, floor: 0 };
 
   /**
@@ -76,8 +86,9 @@ export function chart(parent, label, ring = true) {
    * @param {string} xLabel
    * @param {string} yLabel
    * @param {number} [tall]  the height as a share of the width
-   * @param {{ tallest?: number, same?: boolean, below?: number }} [options]  `same`: a unit is as long up as
-   *   across; `below`: pixels to leave free for another panel, between the curves and the axis across
+   * @param {{ tallest?: number, shortest?: number, same?: boolean, below?: number, log?: boolean }} [options]
+   *   `same`: a unit is as long up as across; `below`: pixels to leave free for another panel, between the curves
+   *   and the axis across; `log`: the ends of the axis up are powers of ten
    */
   function layout(
     width,
@@ -86,9 +97,9 @@ export function chart(parent, label, ring = true) {
     xLabel,
     yLabel,
     tall = 0.55,
-    { tallest = 400, same = false, below = 0 } = {},
+    { tallest = 400, shortest = 250, same = false, below = 0, log = false } = {},
   ) {
-    const height = Math.round(Math.min(tallest, Math.max(250, width * tall))) + below;
+    const height = Math.round(Math.min(tallest, Math.max(shortest, width * tall))) + below;
     Object.assign(box, {
       left: margin.left,
       right: width - margin.right,
@@ -105,7 +116,7 @@ export function chart(parent, label, ring = true) {
       .attr("y", box.top - EDGE)
       .attr("width", box.right - box.left)
       .attr("height", box.bottom - box.top + 2 * EDGE);
-    const format = (/** @type {import("d3-scale").NumberValue} */ n) => short(Number(n));
+    const format = (/** @type {import("d3-axis").AxisDomain} */ n) => short(Number(n));
     across.attr("transform", `translate(0,${box.floor})`).call(
       axisBottom(x)
         .ticks(width / 80)
@@ -115,8 +126,8 @@ export function chart(parent, label, ring = true) {
     );
     up.attr("transform", `translate(${box.left},0)`).call(
       axisLeft(y)
-        .ticks(5)
-        .tickFormat(format)
+        .tickValues(log ? wholes(ys) : y.ticks(5))
+        .tickFormat(log ? (n) => powerOfTen(Number(n)) : format)
         .tickSize(box.left - box.right)
         .tickPadding(margin.beside),
     );

@@ -38,6 +38,12 @@ function superscript(n) {
 }
 
 /**
+ * 10 to the power of n, for the ticks of a logarithmic axis; `lossviz.text.power_of_ten` is the same.
+ * @param {number} n
+ */
+export const powerOfTen = (n) => (n === 0 ? "1" : n === 1 ? "10" : `10${superscript(n)}`);
+
+/**
  * Put values into a template written in Python: `fill("loss {value}", { value: "25.0" })`.
  * @param {string} template
  * @param {Record<string, string>} values
@@ -45,6 +51,16 @@ function superscript(n) {
 export function fill(template, values) {
   return template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
 }
+
+/**
+ * Fill a text that reads differently when there is one of something.
+ * @param {Record<string, string>} texts
+ * @param {string} name
+ * @param {number} number
+ * @param {Record<string, string>} values
+ */
+export const counted = (texts, name, number, values) =>
+  fill(texts[number === 1 ? `${name}_one` : name], values);
 
 /**
  * The same number without idle zeros, for sentences and buttons: 25 rather than 25.0.

@@ -1,20 +1,27 @@
 /**
  * The one ES module behind every figure: an anywidget whose `_view` says which drawing it is.
  */
+import { chooser } from "./chooser.js";
 import { classProbabilities } from "./class-probabilities.js";
 import { listen } from "./frame.js";
 import { lineFit } from "./line-fit.js";
 import { lossCurve } from "./loss-curve.js";
+import { presets } from "./presets.js";
 import { question } from "./question.js";
+import { race } from "./race.js";
+import { result } from "./result.js";
 import { separator } from "./separator.js";
 import { terrain } from "./terrain.js";
 
 /** @type {Record<string, (context: import("./frame.js").Context) => () => void>} */
 const views = {
+  chooser,
   "class-probabilities": classProbabilities,
   "line-fit": lineFit,
   "loss-curve": lossCurve,
   question,
+  race,
+  result,
   separator,
   terrain,
 };
@@ -23,13 +30,17 @@ export default {
   /** @param {import("./frame.js").Context} context */
   render({ model, el }) {
     const draw = views[model.get("_view")];
+    const preset = presets(model, el);
     let stop = draw({ model, el });
+    preset.show();
     // Its words stand all over a figure: when Python changes them, it is drawn anew.
     const stopListening = listen(model, ["_texts"], () => {
       stop();
       stop = draw({ model, el });
+      preset.show();
     });
     return () => {
+      preset.stop();
       stopListening();
       stop();
     };

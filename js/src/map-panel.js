@@ -68,12 +68,16 @@ export function mapPanel(parent, texts, count, moved) {
   let chosen = 0;
   /** @type {Walk[]} */
   let walks = [];
+  /** Where each starts: keys may come quicker than it is drawn. @type {Place[]} */
+  let from = [];
 
   /** @param {[number, number]} ends @param {number} at */
   const within = ([low, high], at) => Math.min(high, Math.max(low, at));
   /** @param {number} ball @param {number} toX @param {number} toY */
   function move(ball, toX, toY) {
-    if (land) moved(ball, within(land.x, toX), within(land.y, toY));
+    if (!land) return;
+    from[ball] = [within(land.x, toX), within(land.y, toY)];
+    moved(ball, ...from[ball]);
   }
   /** @param {Place} place */
   const pixels = ([atX, atY]) => ({ x: x(atX), y: y(atY) });
@@ -87,9 +91,9 @@ export function mapPanel(parent, texts, count, moved) {
         const [low, high] = axis === 0 ? x.domain() : y.domain();
         return { low, high, step: tickStep(low, high, 100) };
       },
-      value: () => walks[ball].places[0][axis],
+      value: () => from[ball][axis],
       move: (to) => {
-        const [atX, atY] = walks[ball].places[0];
+        const [atX, atY] = from[ball];
         move(ball, axis === 0 ? to : atX, axis === 1 ? to : atY);
       },
     });
@@ -128,11 +132,12 @@ export function mapPanel(parent, texts, count, moved) {
    * @param {Land} now
    * @param {Mark[]} marks
    * @param {number} width
-   * @param {number} tall
+   * @param {number} tall  the height as a share of the width
+   * @param {{ tallest?: number, shortest?: number }} [heights]
    */
-  function setLand(now, marks, width, tall) {
+  function setLand(now, marks, width, tall, heights) {
     land = now;
-    layout(width, now.x, now.y, ...now.names, tall);
+    layout(width, now.x, now.y, ...now.names, tall, heights);
     let [low, high] = [Infinity, -Infinity];
     for (const height of now.z) {
       low = Math.min(low, height);
@@ -164,6 +169,7 @@ export function mapPanel(parent, texts, count, moved) {
   /** @param {Walk[]} now */
   function drawWalks(now) {
     walks = now;
+    from = now.map(({ places }) => places[0]);
     now.forEach((walk, i) => {
       const way = /** @type {Place[]} */ (walk.places.map((place) => [x(place[0]), y(place[1])]));
       const line = way.length > 1 ? polyline(way) : "";

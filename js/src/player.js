@@ -26,7 +26,7 @@ export function player(advance, changed, pace = due) {
 
   /** @param {number} now */
   function tick(now) {
-    owed += pace(taken, now - last);
+    owed += pace(taken, Math.max(0, now - last)); // a frame may have begun before the button was pressed
     last = now;
     const count = Math.min(Math.floor(owed), MOST - taken);
     owed -= count;

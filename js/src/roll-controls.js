@@ -42,8 +42,14 @@ export function logarithmic([low, high], value, move, words) {
  * @param {(values: Record<string, unknown>) => void} figure.put  sets traits
  * @param {(steps: number) => number} figure.over  after how many steps, up to these, nothing goes on; else infinity
  * @param {() => void} figure.redraw
+ * @param {() => boolean} [figure.momentum]  whether it counts, if not by the optimiser alone
  */
-export function rollControls(controls, model, texts, { put, over, redraw }) {
+export function rollControls(
+  controls,
+  model,
+  texts,
+  { put, over, redraw, momentum: counts = () => model.get("optimiser") === "momentum" },
+) {
   const most = model.get("_most");
   const pace = (/** @type {number} */ _, /** @type {number} */ elapsed) =>
     (model.get("speed") * Math.min(elapsed, LONGEST)) / 1000;
@@ -137,12 +143,13 @@ export function rollControls(controls, model, texts, { put, over, redraw }) {
 
   return {
     row,
+    dials,
     playing: clock.playing,
     stop: clock.stop,
     /** Show the present state. */
     show() {
       for (const each of shown) each();
-      momentum.hidden = model.get("optimiser") !== "momentum";
+      momentum.hidden = !counts();
       select?.show(model.get("optimiser"));
       play.name(clock.playing() ? texts.pause : texts.roll);
       once.enable(!ended());

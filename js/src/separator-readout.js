@@ -62,11 +62,12 @@ export function separatorReadout(readout, texts) {
 }
 
 /**
+ * A mark and what it means.
  * @param {string} text
  * @param {string} kind
  * @param {string} d
  */
-function entry(text, kind, d) {
+export function entry(text, kind, d) {
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("class", "lossviz-mark-key");
   svg.setAttribute("viewBox", "0 0 18 18");

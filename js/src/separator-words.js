@@ -1,20 +1,11 @@
 /**
  * Separator in words: `lossviz.widgets._separator.describe` puts the same texts together.
  */
-import { fill, short } from "./format.js";
+import { counted, fill, short } from "./format.js";
 
 /**
  * @typedef {import("./separating.js").Tally & { line: number[], steps: number, title: string }} State
  */
-
-/**
- * Fill a text that reads differently when there is one of something.
- * @param {Record<string, string>} texts
- * @param {string} name
- * @param {number} number
- * @param {Record<string, string>} values
- */
-const counted = (texts, name, number, values) => fill(texts[number === 1 ? `${name}_one` : name], values);
 
 /**
  * @param {Record<string, string>} texts

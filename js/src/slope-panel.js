@@ -2,10 +2,10 @@
  * The sizes of the slopes on a logarithmic axis, below the curves and over the same axis across.
  */
 import { axisLeft } from "d3-axis";
-import { scaleLinear } from "d3-scale";
 import { EDGE, heightOn, polyline } from "./chart.js";
 import { runs } from "./curve.js";
 import { dashOf, styleOf } from "./look.js";
+import { linear } from "./scale.js";
 
 const GAP = 40; // from the curves to the panel, with its label
 const HEIGHT = 150;
@@ -28,7 +28,7 @@ export function slopePanel({ svg, x, box, id }) {
   const label = all.append("text").attr("class", "lossviz-axis-label lossviz-haloed").attr("x", 0);
   const curves = all.append("g").attr("clip-path", `url(#${clip})`);
   const dots = all.append("g");
-  const y = scaleLinear(); // of the logarithm
+  const y = linear(); // of the logarithm
   /** A slope of 0 has no logarithm: it lies below the panel. @param {number} slope */
   const heightOf = (slope) => heightOn(y, Math.max(Math.log10(Math.abs(slope)), y.domain()[0] - 1));
 

@@ -5,9 +5,9 @@ import { terrainColour } from "./look.js";
 import { FLOOR, farToNear } from "./surface.js";
 
 const DARKEST = 0.72; // of a colour, on a slope that turns from the light
-// As many as look smooth; the fewer, the more cells are painted as one piece.
-const SHADES = 16;
-const COLOURS = 96;
+// As many as look smooth, at rest and while it moves; the fewer, the more cells are painted as one piece.
+const FINE = { colours: 96, shades: 16 };
+const COARSE = { colours: 64, shades: 10 };
 const OVERLAP = 0.7; // px that a cell reaches under the next, or the ground would show between them
 const CONTOUR = "rgb(255 255 255 / 55%)";
 const CASING = "#fff"; // around a line
@@ -37,15 +37,17 @@ const THING_AHEAD = 2; // ... a ball stand out towards the eye
 /**
  * The colour of every cell, as text: it does not change while the block turns.
  * @param {Mesh} mesh
+ * @param {boolean} coarse  whether it is for a movement
  */
-export function paints({ share, light }) {
+export function paints({ share, light }, coarse) {
+  const { colours, shades } = coarse ? COARSE : FINE;
   /** @type {Map<number, string>} */
   const known = new Map();
   return Array.from(share, (part, i) => {
-    const [colour, shade] = [Math.round(part * COLOURS), Math.round(light[i] * SHADES)];
-    const key = colour * (SHADES + 1) + shade;
+    const [colour, shade] = [Math.round(part * colours), Math.round(light[i] * shades)];
+    const key = colour * (shades + 1) + shade;
     const paint =
-      known.get(key) ?? terrainColour(colour / COLOURS, DARKEST + ((1 - DARKEST) * shade) / SHADES);
+      known.get(key) ?? terrainColour(colour / colours, DARKEST + ((1 - DARKEST) * shade) / shades);
     known.set(key, paint);
     return paint;
   });
@@ -205,9 +207,12 @@ function traceCut(context, at, [a, b, s, c, d, t]) {
  */
 function strokePieces(context, { project }, pieces, colour, width, dot) {
   context.beginPath();
+  /** @type {import("./surface.js").Place | undefined} */
+  let last;
   for (const { from, to } of pieces) {
-    context.moveTo(...project(from.u, from.v, from.h));
+    if (from !== last) context.moveTo(...project(from.u, from.v, from.h));
     context.lineTo(...project(to.u, to.v, to.h));
+    last = to;
   }
   context.lineCap = "round";
   context.strokeStyle = colour;

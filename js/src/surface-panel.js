@@ -1,14 +1,16 @@
 /**
  * The surface panel: a landscape as a block of land that turns under mouse, pen, finger and keys.
  *
- *     const panel = surfacePanel(parent, texts, { onTurn });   // texts: surface, surface_keys, surface_from, surface_sides
- *     panel.setGrid(grid, levels);                             // a decoded grid, and the heights of the map's contour lines
- *     panel.layout(width, height);                             // height: as the caller likes, or what suits the width
+ *     const panel = surfacePanel(parent, texts, { azimuth, elevation, onTurn });
+ *     panel.setGrid(grid, levels);       // a decoded grid with names and label; the heights of the map's contour lines
+ *     panel.layout(width, height);       // px; without a height, what suits the width
  *     panel.draw({ balls, trails, marks, walk });
- *     panel.look(azimuth, elevation);                          // degrees; from Python, or to follow another panel
+ *     panel.look(azimuth, elevation);    // degrees: to follow Python; `onTurn` is told of a reader's turns alone
  *     panel.stop();
  *
- * Everything but `look` waits for the next frame, so it may be called as often as one likes.
+ * Each only asks for the next frame, so it may be called as often as one likes. The texts are `surface` (what it is
+ * called), `surface_keys`, `surface_from` ("seen from {side}, {elevation}° up"), `surface_sides` (a list with commas,
+ * anticlockwise from where x is high) and `surface_squeezed` ("{label}, squeezed above {height}").
  */
 import { dragging } from "./drag.js";
 import { fill, short } from "./format.js";
@@ -19,7 +21,7 @@ import { paintLand, paintSides, paints } from "./surface-paint.js";
 import { things } from "./surface-things.js";
 
 const FINE = 67; // cells along each side at rest ...
-const COARSE = 34; // ... and while it moves
+const COARSE = 30; // ... and while it moves
 const REST = 150; // ms without a change
 const OFTEN = 60; // ms from change to change, or less, is a movement
 const SPEED = 0.5; // degrees a pixel
@@ -36,6 +38,7 @@ const TURNS = {
 const LOWEST = 10; // degrees
 const HIGHEST = 80;
 const HAIR = 0.75; // px
+const MOST = 450_000; // pixels of the screen that are painted while it moves: more take longer than a frame
 const [TOP, BOTTOM] = [28, 38]; // px that the names need
 
 /**
@@ -61,13 +64,15 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const first = { azimuth, elevation };
   const view = { ...first };
-  const size = { width: 0, height: 0, ratio: 1 };
+  const size = { width: 0, height: 0 };
   /** @type {{ grid: Land, relief: import("./surface.js").Relief, fine: Fineness, coarse: Fineness } | undefined} */
   let land;
   /** @type {Shown} */
   let shown = {};
   let moving = false;
   let drawn = 0;
+  /** @type {ReturnType<typeof inks> | undefined} */
+  let ink; // read anew when the block comes to rest
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
 
@@ -82,7 +87,7 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     const shape = relief(grid.z, levels);
     const fineness = (/** @type {number} */ cells) => {
       const made = mesh(grid, shape, levels, cells);
-      return { mesh: made, colours: paints(made), trails: undefined };
+      return { mesh: made, colours: paints(made, cells === COARSE), trails: undefined };
     };
     land = { grid, relief: shape, fine: fineness(FINE), coarse: fineness(COARSE) };
     ask();
@@ -90,9 +95,7 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
 
   /** @param {number} width @param {number} [height] */
   function layout(width, height = Math.round(Math.min(560, width * 0.8))) {
-    Object.assign(size, { width, height, ratio: devicePixelRatio || 1 });
-    canvas.width = Math.round(width * size.ratio);
-    canvas.height = Math.round(height * size.ratio);
+    Object.assign(size, { width, height });
     canvas.style.width = `${width}px`;
     canvas.style.height = `${height}px`;
     ask();
@@ -114,26 +117,31 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     const fineness = moving ? land.coarse : land.fine;
     const { cells } = fineness.mesh;
     fineness.trails ??= (shown.trails ?? []).map(({ points }) => drape(grid, relief, points, cells));
-    const { width, height, ratio } = size;
-    const ink = inks(canvas);
+    const { width, height } = size;
+    const sharp = devicePixelRatio || 1;
+    const ratio = moving ? Math.min(sharp, Math.sqrt(MOST / (width * height))) : sharp;
+    const pixels = [width, height].map((length) => Math.round(length * ratio));
+    if (pixels[0] !== canvas.width || pixels[1] !== canvas.height) [canvas.width, canvas.height] = pixels;
+    const colours = moving && ink ? ink : inks(canvas);
+    ink = colours;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    const margin = { side: besides(context, relief, ink), top: TOP, bottom: BOTTOM };
+    const margin = { side: besides(context, relief, colours), top: TOP, bottom: BOTTOM };
     const eye = camera(view.azimuth, view.elevation, width, height, margin);
     const lines = fineness.trails.map((pieces, i) => ({
       pieces,
-      colour: ink.of(shown.trails?.[i].colour ?? ""),
+      colour: colours.of(shown.trails?.[i].colour ?? ""),
     }));
-    const { standing, below } = things(grid, relief, shown, cells, ink);
+    const { standing, below } = things(grid, relief, shown, cells, colours);
     context.clearRect(0, 0, width, height);
-    paintWalls(context, eye, relief, ink);
+    paintWalls(context, eye, relief, colours);
     // A line of more than a pixel of the screen takes far longer to draw.
     const hair = moving ? HAIR / ratio : HAIR;
     paintLand(context, eye, fineness, lines, standing, at, hair);
-    paintSides(context, eye, fineness.mesh, at, { side: ink.grid, edge: ink.line });
+    paintSides(context, eye, fineness.mesh, at, { side: colours.grid, edge: colours.line });
     for (const thing of below) thing.paint(context, eye);
     const label = relief.knee < relief.high ? texts.surface_squeezed : "{label}";
     const title = fill(label, { label: grid.label, height: short(relief.knee) });
-    paintAxes(context, eye, relief, grid, title, ink);
+    paintAxes(context, eye, relief, grid, title, colours);
     name();
   }
 
@@ -185,7 +193,10 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     event.preventDefault();
     turn(azimuth + across, elevation + up);
   });
-  canvas.addEventListener("transitionend", ask);
+  canvas.addEventListener("transitionend", () => {
+    ink = undefined;
+    ask();
+  });
 
   return {
     element,
@@ -193,7 +204,6 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     layout,
     draw,
     look,
-    turn,
     stop() {
       stop();
       clearTimeout(timer);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { scaleLinear } from "d3-scale";
-import { heightOn, sameUnit } from "../src/chart.js";
+import { heightOn, sameUnit, wholes } from "../src/chart.js";
+import { linear } from "../src/scale.js";
 import { dot } from "../src/slope-panel.js";
 
 test("both axes get the same unit by widening one of them about its middle", () => {
@@ -16,10 +16,16 @@ test("both axes get the same unit by widening one of them about its middle", () 
 });
 
 test("an infinite value lies beyond the edge of the picture, and its dot is an arrow there", () => {
-  const y = scaleLinear([0, 5], [300, 30]); // its own answer to infinity is NaN
+  const y = linear().domain([0, 5]).range([300, 30]); // its own answer to infinity is NaN
   assert.equal(heightOn(y, 2.5), 165);
   assert.equal(heightOn(y, Infinity), -Infinity);
   assert.equal(heightOn(y, -Infinity), Infinity);
   assert.equal(dot(heightOn(y, Infinity), 30, 300), dot(0, 30, 300));
   assert.notEqual(dot(heightOn(y, Infinity), 30, 300), dot(100, 30, 300));
+});
+
+test("an axis in powers of ten has about five whole ones", () => {
+  assert.deepEqual(wholes([-2, 1]), [-2, -1, 0, 1]);
+  assert.deepEqual(wholes([-9, 1]), [-8, -6, -4, -2, 0]);
+  assert.deepEqual(wholes([-1, 0]), [-1, 0]);
 });

@@ -1,4 +1,4 @@
-"""The exercises of the book: ``check`` your answer, or ask for a ``hint``.
+"""The exercises of the book: ``check`` your answer, ask for a ``hint``, see your ``progress``.
 
 >>> from lossviz.losses import mse
 >>> check("2.2", mse.slope)
@@ -13,17 +13,19 @@ import re
 from dataclasses import dataclass
 from html import escape
 
-from lossviz.exercises import chapter1, chapter2, chapter3, chapter4
+from lossviz.exercises import chapter1, chapter2, chapter3, chapter4, chapter5, chapter6, chapter7
 from lossviz.exercises._check import Feedback, give_feedback
 from lossviz.exercises._exercise import Answer, Exercise
+from lossviz.exercises._progress import Progress
 
-__all__ = ["Feedback", "Hint", "check", "hint"]
+__all__ = ["Feedback", "Hint", "Progress", "check", "hint", "progress"]
 
 EXERCISES: dict[str, Exercise] = {
     exercise.id: exercise
-    for chapter in (chapter1, chapter2, chapter3, chapter4)
+    for chapter in (chapter1, chapter2, chapter3, chapter4, chapter5, chapter6, chapter7)
     for exercise in chapter.EXERCISES
 }
+_RESULTS: dict[str, bool] = {}  # what was checked in this session: once solved, solved
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def check(id: str, answer: Answer) -> Feedback:
     ----------
     id : str
         The exercise, such as ``"2.1"``.
-    answer : function, number or letter
+    answer : function, number, array, letter or figure
         Your answer; ``...`` stands for none yet.
 
     Raises
@@ -81,7 +83,26 @@ def check(id: str, answer: Answer) -> Feedback:
     >>> check("2.1", ...)
     ○ 2.1 Not attempted yet.
     """
-    return give_feedback(_find(id), answer)
+    feedback = give_feedback(_find(id), answer)
+    if not feedback.message.startswith("○"):
+        _RESULTS[id] = feedback.passed or _RESULTS.get(id, False)
+    return feedback
+
+
+def progress() -> Progress:
+    """Show which exercises of the chapters you have worked on in this session are solved.
+
+    Examples
+    --------
+    >>> from lossviz.losses import mse
+    >>> check("2.2", mse.slope)
+    ✓ 2.2 Right.
+    >>> "✓ 2.2 The slope of the squared error" in str(progress())
+    True
+    """
+    chapters = {id.split(".")[0] for id in _RESULTS}
+    shown = tuple(each for each in EXERCISES.values() if each.id.split(".")[0] in chapters)
+    return Progress(shown, dict(_RESULTS))
 
 
 def hint(id: str, number: int = 1) -> Hint:

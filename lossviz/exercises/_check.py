@@ -7,12 +7,16 @@ import warnings
 from contextlib import redirect_stdout
 from copy import deepcopy
 from dataclasses import dataclass
+from html import escape
 from typing import Any
 
 import numpy as np
 
-from lossviz.exercises._exercise import Answer, Exercise, Inputs
+from lossviz.exercises._exercise import Answer, Exercise, Inputs, Shown
+from lossviz.exercises._time_limit import TooLong, time_limit
+from lossviz.look import ink
 
+LIMIT = 5.0  # seconds for all calls of a learner's function together
 CLOSE = 1e-2  # relative: what a slope measured with a small step is off by at the most
 
 MEASURED = "This is very close, as a measurement is. The exact answer is asked for."
@@ -33,7 +37,7 @@ STUMBLES = {
 
 @dataclass(frozen=True)
 class Feedback:
-    """What the check says; shown as plain text.
+    """What the check says, as text and, in a notebook, with a bar of colour beside it.
 
     Attributes
     ----------
@@ -48,6 +52,11 @@ class Feedback:
 
     def __repr__(self) -> str:
         return self.message
+
+    def _repr_html_(self) -> str:
+        colour = ink("right" if self.passed else "line" if self.message.startswith("○") else "wrong")
+        style = f"border-left: 4px solid {colour}; margin: 0; padding: 0.2em 0.8em"
+        return f'<p role="status" style="{style}">{escape(self.message)}</p>'
 
 
 class _Wrong(Exception):  # noqa: N818 - not an error of ours: it carries what to tell the learner
@@ -83,6 +92,8 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
         raise _NotAttempted("Not attempted yet.")
     if isinstance(exercise.reference, str):
         return _judge_choice(exercise, answer)
+    if isinstance(exercise.reference, Shown):
+        return _judge_figure(exercise, exercise.reference, answer)
     wants_function = callable(exercise.reference)
     if wants_function and not callable(answer):
         raise _Wrong("Hand in the function itself: its name, without brackets after it.")
@@ -91,7 +102,13 @@ def _judge(exercise: Exercise, answer: Answer) -> None:
 
     cases = exercise.cases()
     expected = [_call(exercise.reference, inputs) for inputs in cases]
-    got = [_ask(answer, inputs, {**STUMBLES, **exercise.stumbles}) for inputs in cases]
+    try:
+        with time_limit(LIMIT):
+            got = [_ask(answer, inputs, {**STUMBLES, **exercise.stumbles}) for inputs in cases]
+    except TooLong:
+        raise _Wrong(
+            f"Your code was still running after {LIMIT:g} seconds; is there a loop that never ends?"
+        ) from None
     failing = [i for i in range(len(cases)) if not _same(got[i], expected[i], exercise.tolerance)]
     if not failing:
         return
@@ -115,6 +132,17 @@ def _judge_choice(exercise: Exercise, answer: Answer) -> None:
         letters = ", ".join(f'"{each}"' for each in sorted([exercise.reference, *sentences]))
         raise _Wrong(f"Answer with one letter in quotes: {letters}.")
     raise _Wrong(sentences[letter])
+
+
+def _judge_figure(exercise: Exercise, wanted: Shown, answer: Answer) -> None:
+    if getattr(answer, "name", None) != wanted.figure or not hasattr(answer, "describe"):
+        raise _Wrong(f'Hand in the figure itself, the one with the name "{wanted.figure}".')
+    if wanted.holds(answer):
+        return
+    for mistake in exercise.mistakes:
+        if mistake.answer.holds(answer):
+            raise _Wrong(mistake.sentence)
+    raise _Wrong(f"Not yet. The figure says: {answer.describe()}")
 
 
 def _call(answer: Answer, inputs: Inputs) -> Any:

@@ -8,8 +8,27 @@ from typing import Any
 
 import numpy as np
 
-Answer = Any  # a function, a number, or the letter of a choice
+Answer = Any  # a function, a number, an array, the letter of a choice, or a figure
 Inputs = dict[str, Any]  # the arguments of one call, by name
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a figure shows when it answers an exercise, or when it shows a mistake.
+
+    Attributes
+    ----------
+    figure : str
+        The name of the figure, unique on its page.
+    holds : function
+        ``holds(figure) -> bool``.
+    example : function
+        ``example()`` returns a figure that shows it.
+    """
+
+    figure: str
+    holds: Callable[[Any], bool]
+    example: Callable[[], Any]
 
 
 @dataclass(frozen=True)
@@ -18,7 +37,7 @@ class Mistake:
 
     Attributes
     ----------
-    answer : function, number or letter
+    answer : function, number, array, letter or Shown
         What they hand in.
     sentence : str
         What a good tutor says to it.
@@ -34,7 +53,7 @@ class Mistake:
 
 @dataclass(frozen=True)
 class Exercise:
-    """An exercise whose answer is a function to write, a number to work out, or a letter to choose.
+    """An exercise: a function to write, a number to work out, a letter to choose, or a figure to move.
 
     Attributes
     ----------
@@ -44,14 +63,15 @@ class Exercise:
         1 (warm-up) to 3 (hard).
     title : str
         What it is about.
-    reference : function, number or letter
+    reference : function, number, array, letter or Shown
         The right answer.
     draw : function or None
         ``draw(rng)`` makes up the arguments of one call, by name; None when the answer is no function.
     hints : three str
         From a nudge to nearly there.
     mistakes : tuple of Mistake
-        No two of them may give the same results. For a choice: every wrong letter, and no other.
+        No two of them may give the same results. For a choice: every wrong letter, and no other. For a figure
+        the first that holds is told.
     tolerance : float
         How far from the reference an answer may be, relative to it; a number worked out by hand needs more.
     stumbles : dict of str to str

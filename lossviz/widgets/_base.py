@@ -23,6 +23,13 @@ class Figure(anywidget.AnyWidget):
     _esm = _STATIC / "lossviz.js"
     _css = _STATIC / "lossviz.css"
     _view = traitlets.Unicode().tag(sync=True)
+    _words = traitlets.Dict(  # of the button that every figure has in the book's pages
+        {
+            "link": "Copy link to this state",
+            "copied": "Copied.",
+            "in_bar": "The link is in the address bar.",
+        }
+    ).tag(sync=True)
 
     name = traitlets.Unicode(
         help="str: the figure's name, unique on its page: lower-case letters, digits, hyphens. No default."

@@ -10,7 +10,7 @@ from lossviz.loss import Loss
 from lossviz.separating import check_classes, check_margin_loss
 from lossviz.text import short
 from lossviz.variables import Array
-from lossviz.widgets._shared import MOST_POINTS, Ends, curve, distinct, kept, padded
+from lossviz.widgets._shared import MOST_POINTS, Ends, counted, curve, distinct, kept, padded
 
 if TYPE_CHECKING:
     from lossviz.widgets.separator import Separator
@@ -169,11 +169,6 @@ def describe(figure: "Separator") -> str:
     if figure.steps:
         said += counted(texts, "trained", figure.steps, steps=short(figure.steps))
     return said
-
-
-def counted(texts: dict[str, str], name: str, number: int, /, **values: str) -> str:
-    """Fill a text that reads differently when there is one of something."""
-    return texts[f"{name}_one" if number == 1 else name].format(**values)
 
 
 def equation(figure: "Separator") -> str:

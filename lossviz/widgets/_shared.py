@@ -149,3 +149,8 @@ def check_choice(name: str, losses: Sequence[Loss]) -> str:
     if name not in names:
         raise traitlets.TraitError(f"loss must be one of {', '.join(names)}; got {name!r}")
     return name
+
+
+def counted(texts: dict[str, str], name: str, number: int, /, **values: str) -> str:
+    """Fill a text that reads differently when there is one of something."""
+    return texts[f"{name}_one" if number == 1 else name].format(**values)

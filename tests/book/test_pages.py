@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -28,16 +29,18 @@ class Tags(HTMLParser):
         """Keep it."""
         self.all.append((tag, dict(attrs)))
 
-    def ids(self) -> set[str]:
-        """What a link can point to."""
-        return {str(attributes["id"]) for _, attributes in self.all if attributes.get("id")}
+
+@cache  # many links point to the same page
+def ids_of(path: Path) -> set[str]:
+    """What a link to a page can point to."""
+    return {str(attributes["id"]) for _, attributes in Tags(path).all if attributes.get("id")}
 
 
 def resolves(target: Path, fragment: str) -> bool:
     """Tell whether a link leads to a file, and to a place in it."""
     if not target.exists():
         return False
-    return not fragment or target.suffix != ".html" or fragment in Tags(target).ids()
+    return not fragment or target.suffix != ".html" or fragment in ids_of(target.resolve())
 
 
 def test_every_chapter_is_in_the_table_of_contents(book: Path) -> None:

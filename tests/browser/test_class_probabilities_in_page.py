@@ -1,36 +1,18 @@
 """ClassProbabilities in the page, as its reader uses it: every number it shows is NumPy's."""
 
-from collections.abc import Iterator
-
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lossviz import ClassProbabilities
 from lossviz.text import probability, short, three_digits
+from tests.browser.figures import box_of, drawn, middle, open_figure, resize, set_state, touch, trait_of
 
 BAR = ".lossviz-class-bar"
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
-MODEL = """(figure, change) => {
-  const model = [...anywidgetHost.models.values()].find(model => model.get("name") === figure.dataset.name);
-  for (const [name, value] of Object.entries(change)) model.set(name, value);
-  return { logits: model.get("logits"), actual: model.get("actual") };
-}"""
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-def open_figure(context: BrowserContext, address: str) -> Locator:
-    tab = context.new_page()
-    tab.goto(f"{address}/chapters/03-cross-entropy.html")
-    figure = tab.locator('.lossviz[data-name="three-classes"]')
-    figure.scroll_into_view_if_needed()
-    return figure
+def open_three_classes(tab: Page, address: str) -> Locator:
+    return open_figure(tab, address, "03-cross-entropy", "three-classes")
 
 
 def twin() -> ClassProbabilities:
@@ -39,30 +21,42 @@ def twin() -> ClassProbabilities:
 
 def logits_of(figure: Locator) -> list[float]:
     """The logits, exactly as the page holds them and Python would get them back."""
-    return figure.evaluate(MODEL, {})["logits"]
+    logits: list[float] = trait_of(figure, "logits")
+    return logits
 
 
 def expect_state(figure: Locator, like: ClassProbabilities) -> None:
     """Everything the figure shows, from its Python twin."""
     for words in (".lossviz-spoken", ".lossviz-live"):  # for the eye, and for the ear
         expect(figure.locator(words)).to_have_text(like.describe())
-    expect(figure.locator(".lossviz-score")).to_have_text(three_digits(like.loss))
-    expect(figure.locator(".lossviz-reading .lossviz-aside output")).to_have_text(
-        three_digits(like.loss / np.log(2))
+    # The sentence is drawn with all the rest, so that this can be read at once.
+    score, bits, rows = figure.evaluate(
+        """figure => {
+          const text = (where, what) => where.querySelector(what).textContent;
+          const rows = [...figure.querySelectorAll(".lossviz-class:not(.lossviz-heads)")].map(row => ({
+            label: row.getAttribute("aria-label"),
+            outputs: [...row.querySelectorAll("output")].map(each => each.textContent),
+            slider: row.querySelector("input").getAttribute("aria-valuetext"),
+            ticked: row.querySelector(".lossviz-tick").checkVisibility({ visibilityProperty: true }),
+            share: row.querySelector(".lossviz-share").getBoundingClientRect().width
+              / row.querySelector(".lossviz-scale").getBoundingClientRect().width,
+          }));
+          const reading = figure.querySelector(".lossviz-reading");
+          return [text(reading, ".lossviz-score"), text(reading, ".lossviz-aside output"), rows];
+        }"""
     )
-    rows = figure.locator(".lossviz-class:not(.lossviz-heads)")
+    assert (score, bits) == (three_digits(like.loss), three_digits(like.loss / np.log(2)))
     for row, z, p, pull, name in zip(
-        rows.all(), like.logits, like.probabilities, like.pulls, like.classes, strict=True
+        rows, like.logits, like.probabilities, like.pulls, like.classes, strict=True
     ):
-        expect(row.locator("output")).to_have_text([short(z), probability(p), probability(pull)])
-        expect(row.get_by_role("slider")).to_have_attribute("aria-valuetext", short(z))
         right = name == like.actual
-        assert row.get_attribute("aria-label") == (f"{name}, the correct class" if right else name)
-        expect(row.locator(".lossviz-tick")).to_be_visible(visible=right)
-        full, part = (row.locator(f".lossviz-{each}").bounding_box() for each in ("scale", "share"))
-        assert full
-        assert part
-        assert part["width"] / full["width"] == pytest.approx(p, abs=0.01)
+        assert row == {
+            "label": f"{name}, the correct class" if right else name,
+            "outputs": [short(z), probability(p), probability(pull)],
+            "slider": short(z),
+            "ticked": right,
+            "share": pytest.approx(p, abs=0.01),
+        }
 
 
 def arrows(figure: Locator) -> list[tuple[float, float]]:
@@ -77,8 +71,8 @@ def arrows(figure: Locator) -> list[tuple[float, float]]:
     )
 
 
-def test_sliders_and_buttons_move_a_logit(context: BrowserContext, address: str) -> None:
-    figure, like = open_figure(context, address), twin()
+def test_sliders_and_buttons_move_a_logit(tab: Page, address: str) -> None:
+    figure, like = open_three_classes(tab, address), twin()
     expect_state(figure, like)
     dog = figure.get_by_role("slider", name="logit of dog")
     dog.fill("-2.6")
@@ -97,14 +91,13 @@ def test_sliders_and_buttons_move_a_logit(context: BrowserContext, address: str)
     expect_state(figure, like)
 
 
-def test_a_mouse_drags_a_slider(context: BrowserContext, address: str) -> None:
-    figure, like = open_figure(context, address), twin()
-    box = figure.get_by_role("slider", name="logit of bird").bounding_box()
-    assert box
-    mouse = figure.page.mouse
-    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+def test_a_mouse_drags_a_slider(tab: Page, address: str) -> None:
+    figure, like = open_three_classes(tab, address), twin()
+    slider = figure.get_by_role("slider", name="logit of bird")
+    mouse = tab.mouse
+    mouse.move(*middle(slider))
     mouse.down()
-    mouse.move(box["x"] + box["width"] * 0.9, box["y"] + box["height"] / 2, steps=4)
+    mouse.move(*middle(slider, 0.9), steps=4)
     mouse.up()
     like.logits = logits_of(figure)
     assert like.logits[:2] == [2, 1]
@@ -112,8 +105,8 @@ def test_a_mouse_drags_a_slider(context: BrowserContext, address: str) -> None:
     expect_state(figure, like)
 
 
-def test_the_arrow_runs_from_the_probability_to_the_truth(context: BrowserContext, address: str) -> None:
-    figure, like = open_figure(context, address), twin()
+def test_the_arrow_runs_from_the_probability_to_the_truth(tab: Page, address: str) -> None:
+    figure, like = open_three_classes(tab, address), twin()
     expect_state(figure, like)
     for actual in ("bird", "cat"):
         figure.get_by_role("combobox").select_option(actual)
@@ -123,10 +116,8 @@ def test_the_arrow_runs_from_the_probability_to_the_truth(context: BrowserContex
         np.testing.assert_allclose(arrows(figure), np.column_stack([like.probabilities, truth]), atol=0.005)
 
 
-def test_shifting_all_changes_nothing_and_scaling_changes_confidence(
-    context: BrowserContext, address: str
-) -> None:
-    figure, like = open_figure(context, address), twin()
+def test_shifting_all_changes_nothing_and_scaling_changes_confidence(tab: Page, address: str) -> None:
+    figure, like = open_three_classes(tab, address), twin()
     loss = figure.locator(".lossviz-score").text_content()
     shift, scale = (figure.get_by_role("group", name=f"{each} all") for each in ("shift", "scale"))
     for _ in range(5):
@@ -151,12 +142,12 @@ def test_shifting_all_changes_nothing_and_scaling_changes_confidence(
     expect_state(figure, twin())
 
 
-def test_python_can_set_everything(context: BrowserContext, address: str) -> None:
-    figure, like = open_figure(context, address), twin()
+def test_python_can_set_everything(tab: Page, address: str) -> None:
+    figure, like = open_three_classes(tab, address), twin()
     expect_state(figure, like)
-    figure.evaluate(MODEL, {"range": [-60, 60]})
+    set_state(figure, range=[-60, 60])
     expect(figure.get_by_role("group", name="shift all").get_by_role("button")).to_have_text(["−10", "+10"])
-    figure.evaluate(MODEL, {"range": [-1000, 1000], "logits": [-1000, 1000, 0]})
+    set_state(figure, range=[-1000, 1000], logits=[-1000, 1000, 0])
     with like.hold_trait_notifications():
         like.range, like.logits = (-1000, 1000), [-1000, 1000, 0]
     expect_state(figure, like)
@@ -166,21 +157,11 @@ def test_python_can_set_everything(context: BrowserContext, address: str) -> Non
         assert word not in figure.inner_html()
 
 
-def test_a_finger_drags_a_slider_and_finds_every_target(browser: Browser, address: str) -> None:
-    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
-    figure, like = open_figure(context, address), twin()
-    figure.page.evaluate("anywidgetHost.ready")
-    figure.page.evaluate("globalThis.MathJax?.startup.promise")  # until then, formulas move the page
-    figure.page.wait_for_timeout(300)
+def test_a_finger_drags_a_slider_and_finds_every_target(phone: Page, address: str) -> None:
+    figure, like = open_three_classes(phone, address), twin()
     slider = figure.get_by_role("slider", name="logit of bird")
     slider.scroll_into_view_if_needed()
-    box = slider.bounding_box()
-    assert box
-    y, thumb = box["y"] + box["height"] / 2, box["x"] + box["width"] / 2
-    session = context.new_cdp_session(figure.page)
-    for kind, x in [("touchStart", thumb), ("touchMove", thumb + 10), ("touchMove", thumb + 30)]:
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    touch(phone, middle(slider), (30, 0), steps=3)
     like.logits = logits_of(figure)
     assert like.logits[2] > 0
     expect_state(figure, like)
@@ -188,25 +169,19 @@ def test_a_finger_drags_a_slider_and_finds_every_target(browser: Browser, addres
     like.logits = [1.8, *like.logits[1:]]
     expect_state(figure, like)
     for control in figure.locator("button, input, select").all():
-        size = control.bounding_box()
-        assert size
-        assert min(size["width"], size["height"]) >= 32, control
-    context.close()
+        assert min(box_of(control)[2:]) >= 32, control
 
 
-def test_it_is_redrawn_at_every_width_and_waits_while_hidden(context: BrowserContext, address: str) -> None:
-    figure, like = open_figure(context, address), twin()
+def test_it_is_redrawn_at_every_width_and_waits_while_hidden(tab: Page, address: str) -> None:
+    figure, like = open_three_classes(tab, address), twin()
     for width in (360, 700, 1280):
-        figure.page.set_viewport_size({"width": width, "height": 900})
-        figure.page.wait_for_timeout(200)
+        resize(figure, width)
         assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth + 1")
-        scale, cell = (figure.locator(each).last.bounding_box() for each in (".lossviz-scale", BAR))
-        assert scale
-        assert cell
-        assert scale["width"] == pytest.approx(cell["width"] - 2, abs=1)
+        scale, cell = (box_of(figure.locator(each).last)[2] for each in (".lossviz-scale", BAR))
+        assert scale == pytest.approx(cell - 2, abs=1)
         expect_state(figure, like)
     figure.evaluate("figure => { figure.parentElement.style.display = 'none'; }")
-    figure.page.wait_for_timeout(100)
+    drawn(figure, 4)
     figure.evaluate("figure => { figure.parentElement.style.display = ''; }")
-    figure.page.evaluate(FRAMES)
+    drawn(figure, 4)
     expect_state(figure, like)

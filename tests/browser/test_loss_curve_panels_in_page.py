@@ -1,10 +1,9 @@
 """LossCurve in bits, with its panel of slopes, and with four curves: as chapters 3 and 4 use it."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lossviz import (
     LossCurve,
@@ -17,23 +16,9 @@ from lossviz import (
     zero_one,
 )
 from lossviz.text import short, three_digits
+from tests.browser.figures import box_of, drawn, middle, open_figure
 
 CROSS_ENTROPY, HINGE = "03-cross-entropy", "04-hinge"
-
-
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield context
-    context.close()
-
-
-def open_figure(context: BrowserContext, address: str, page: str, name: str) -> Locator:
-    tab = context.new_page()
-    tab.goto(f"{address}/chapters/{page}.html")
-    figure = tab.locator(f'.lossviz[data-name="{name}"]')
-    figure.scroll_into_view_if_needed()
-    return figure
 
 
 def move(figure: Locator, *keys: str) -> float:
@@ -41,7 +26,7 @@ def move(figure: Locator, *keys: str) -> float:
     figure.locator(".lossviz-handle").focus()
     for key in keys:
         figure.page.keyboard.press(key)
-    figure.evaluate("() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    drawn(figure)
     return float(figure.locator(".lossviz-handle").get_attribute("aria-valuenow") or "nan")
 
 
@@ -67,8 +52,8 @@ def four(value: float) -> LossCurve:
     return LossCurve(hinge, squared_hinge, logistic, zero_one, name="four-losses", value=value)
 
 
-def test_surprise_is_read_in_nats_and_in_bits(context: BrowserContext, address: str) -> None:
-    figure = open_figure(context, address, CROSS_ENTROPY, "surprise")
+def test_surprise_is_read_in_nats_and_in_bits(tab: Page, address: str) -> None:
+    figure = open_figure(tab, address, CROSS_ENTROPY, "surprise")
     bits = figure.locator(".lossviz-bits")
     for mark, said in {0.99: "0.0145 bits", 0.01: "6.64 bits", 0.5: "1 bit"}.items():
         figure.get_by_role("button", name=short(mark), exact=True).click()
@@ -76,8 +61,8 @@ def test_surprise_is_read_in_nats_and_in_bits(context: BrowserContext, address: 
         expect_state(figure, surprise(mark))
 
 
-def test_at_probability_0_surprise_is_infinite_in_every_unit(context: BrowserContext, address: str) -> None:
-    figure = open_figure(context, address, CROSS_ENTROPY, "surprise")
+def test_at_probability_0_surprise_is_infinite_in_every_unit(tab: Page, address: str) -> None:
+    figure = open_figure(tab, address, CROSS_ENTROPY, "surprise")
     assert move(figure, "Home") == 0
     expect(figure.locator(".lossviz-bits")).to_have_text("∞ bits")
     expect_state(figure, surprise(0))
@@ -92,38 +77,55 @@ def test_at_probability_0_surprise_is_infinite_in_every_unit(context: BrowserCon
 @pytest.mark.parametrize(
     ("page", "name"), [(CROSS_ENTROPY, "surprise"), (CROSS_ENTROPY, "sigmoid-losses"), (HINGE, "four-losses")]
 )
-def test_it_does_not_grow_under_the_finger(
-    browser: Browser, served: str, width: int, page: str, name: str
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    figure = open_figure(context, served, page, name)
+def test_it_does_not_grow_under_the_finger(tab: Page, served: str, width: int, page: str, name: str) -> None:
+    tab.set_viewport_size({"width": width, "height": 740})
+    figure = open_figure(tab, served, page, name)
     heights = set()
     move(figure, "Home")
     for _ in range(13):
-        box = figure.bounding_box()
-        assert box
-        heights.add(round(box["height"]))
-        for score in figure.locator(".lossviz-score").all():
-            assert score.evaluate("each => each.getClientRects().length") == 1
-            assert score.evaluate("each => each.offsetHeight") < 45  # one line
+        height, scores, crossing = figure.evaluate(
+            """figure => {
+              const all = (where, what) => [...where.querySelectorAll(what)];
+              const crosses = (a, b) =>
+                a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+              const scores = all(figure, ".lossviz-score");
+              const frame = figure.getBoundingClientRect();
+              return [
+                figure.offsetHeight,
+                scores.map(score => [score.getClientRects().length, score.offsetHeight]),
+                scores.filter(score => {
+                  const range = document.createRange(); // its text, which may be longer than its place
+                  range.selectNodeContents(score);
+                  const box = range.getBoundingClientRect();
+                  return box.right > frame.right
+                    || [...score.parentNode.children].some(
+                      other => other !== score && crosses(box, other.getBoundingClientRect()));
+                }).length,
+              ];
+            }"""
+        )
+        heights.add(height)
+        assert crossing == 0
+        for rows, tall in scores:
+            assert rows == 1
+            assert tall < 45  # one line
         move(figure, "PageUp")
     assert len(heights) == 1
-    label, value = (figure.locator(f".lossviz-slider {each}").bounding_box() for each in ("input", "output"))
-    assert label
-    assert value
-    assert abs(label["y"] + label["height"] / 2 - value["y"] - value["height"] / 2) < 4  # beside each other
-    context.close()
+    (_, label, _, label_height), (_, value, _, value_height) = (
+        box_of(figure.locator(f".lossviz-slider {each}")) for each in ("input", "output")
+    )
+    assert abs(label + label_height / 2 - value - value_height / 2) < 4  # beside each other
 
 
-def test_the_border_and_what_it_counts_are_told_exactly(context: BrowserContext, served: str) -> None:
-    figure = open_figure(context, served, "01-scorekeeper", "staircase")
+def test_the_border_and_what_it_counts_are_told_exactly(tab: Page, served: str) -> None:
+    figure = open_figure(tab, served, "01-scorekeeper", "staircase")
     expect(figure.locator(".lossviz-slider output")).to_have_text("20.04")
     expect(figure.locator(".lossviz-spoken")).to_have_text("Border 20.04: birds named wrong 25, slope 0.")
     expect(figure.locator(".lossviz-score")).to_have_text("25")
 
 
-def test_every_stop_of_the_slider_reads_as_python_says(context: BrowserContext, served: str) -> None:
-    figure = open_figure(context, served, CROSS_ENTROPY, "sigmoid-losses")
+def test_every_stop_of_the_slider_reads_as_python_says(tab: Page, served: str) -> None:
+    figure = open_figure(tab, served, CROSS_ENTROPY, "sigmoid-losses")
     value = move(figure, "Home")
     for _ in range(40):
         expect(figure.locator(".lossviz-spoken")).to_have_text(sigmoids(value).describe())
@@ -138,8 +140,8 @@ def dot_of(figure: Locator, place: int) -> tuple[float, str]:
     return float(height), dot.get_attribute("d") or ""
 
 
-def test_the_panel_shows_the_size_of_each_slope(context: BrowserContext, address: str) -> None:
-    figure = open_figure(context, address, CROSS_ENTROPY, "sigmoid-losses")
+def test_the_panel_shows_the_size_of_each_slope(tab: Page, address: str) -> None:
+    figure = open_figure(tab, address, CROSS_ENTROPY, "sigmoid-losses")
     expect_state(figure, sigmoids(-10))
     expect(figure.locator(".lossviz-slope").first).to_have_text("−9.08 × 10⁻⁵")
     ticks = figure.evaluate(
@@ -158,28 +160,27 @@ def test_the_panel_shows_the_size_of_each_slope(context: BrowserContext, address
     assert arrow != round_shape
 
 
-def test_the_panel_is_dragged_like_the_rest(context: BrowserContext, served: str) -> None:
-    figure = open_figure(context, served, CROSS_ENTROPY, "sigmoid-losses")
-    box = figure.locator(".lossviz-slopes .lossviz-curve").nth(1).bounding_box()
-    assert box
-    mouse = figure.page.mouse
-    mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+def test_the_panel_is_dragged_like_the_rest(tab: Page, served: str) -> None:
+    figure = open_figure(tab, served, CROSS_ENTROPY, "sigmoid-losses")
+    curve = figure.locator(".lossviz-slopes .lossviz-curve").nth(1)
+    mouse = tab.mouse
+    mouse.move(*middle(curve, 0.25))
     mouse.down()
-    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.move(*middle(curve, 0.5))
     mouse.up()
     assert abs(move(figure)) < 0.5
     expect_state(figure, sigmoids(move(figure)))
 
 
-def test_beyond_the_margin_the_hinges_are_silent(context: BrowserContext, address: str) -> None:
-    figure = open_figure(context, address, HINGE, "four-losses")
+def test_beyond_the_margin_the_hinges_are_silent(tab: Page, address: str) -> None:
+    figure = open_figure(tab, address, HINGE, "four-losses")
     assert move(figure, "End") == 3
     expect_state(figure, four(3))
     expect(figure.locator(".lossviz-slope")).to_have_text(["0", "0", "−0.0474", "0"])
 
 
-def test_at_the_jump_the_dot_lies_on_the_value(context: BrowserContext, address: str) -> None:
-    figure = open_figure(context, address, HINGE, "four-losses")
+def test_at_the_jump_the_dot_lies_on_the_value(tab: Page, address: str) -> None:
+    figure = open_figure(tab, address, HINGE, "four-losses")
     assert move(figure, "Home", *["PageUp"] * 6) == 0
     expect_state(figure, four(0))
     assert four(0).describe().endswith("0–1 loss 1, slope 0.")
@@ -187,20 +188,14 @@ def test_at_the_jump_the_dot_lies_on_the_value(context: BrowserContext, address:
     expect(ends).to_have_count(2)
     filled = figure.locator(".lossviz-taken")
     expect(filled).to_have_count(1)
-    dot = figure.locator(".lossviz-dot").nth(3).bounding_box()
-    end = filled.bounding_box()
-    assert dot
-    assert end
-    assert dot["y"] + dot["height"] / 2 == pytest.approx(end["y"] + end["height"] / 2, abs=0.5)
+    assert middle(figure.locator(".lossviz-dot").nth(3))[1] == pytest.approx(middle(filled)[1], abs=0.5)
 
 
 @pytest.mark.parametrize("width", [320, 360, 1280])
 @pytest.mark.parametrize(("page", "name"), [(CROSS_ENTROPY, "sigmoid-losses"), (HINGE, "four-losses")])
-def test_readings_stand_in_columns_and_fit(
-    browser: Browser, served: str, width: int, page: str, name: str
-) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 740})
-    figure = open_figure(context, served, page, name)
+def test_readings_stand_in_columns_and_fit(tab: Page, served: str, width: int, page: str, name: str) -> None:
+    tab.set_viewport_size({"width": width, "height": 740})
+    figure = open_figure(tab, served, page, name)
     assert figure.page.evaluate("document.documentElement.scrollWidth") <= width
     edges = figure.evaluate(
         """figure => ['score', 'slope'].map(part => new Set(
@@ -213,4 +208,3 @@ def test_readings_stand_in_columns_and_fit(
              each.getBoundingClientRect().right > figure.getBoundingClientRect().right + 1).length"""
     )
     assert outside == 0
-    context.close()

@@ -1,18 +1,15 @@
 """Question in the page: each choice says what Python says of it."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
+
+from tests.browser.figures import figure_of, open_chapter, open_figure, resize
+
+PAGE = "02-mse"
 
 
-@pytest.fixture
-def page(browser: Browser, address: str) -> Page:
-    page = browser.new_page()
-    page.goto(f"{address}/chapters/02-mse.html")
-    return page
-
-
-def test_each_choice_has_its_feedback(page: Page) -> None:
-    question = page.locator('.lossviz[data-name="best-constant"]')
+def test_each_choice_has_its_feedback(tab: Page, address: str) -> None:
+    question = open_figure(tab, address, PAGE, "best-constant")
     spoken = question.locator(".lossviz-spoken")
     expect(spoken).to_have_text("Choose an answer to see what it says.")
     expected = {
@@ -23,38 +20,34 @@ def test_each_choice_has_its_feedback(page: Page) -> None:
     for choice, feedback in expected.items():
         question.get_by_text(choice).click()
         expect(spoken).to_contain_text(feedback)
-    page.close()
 
 
-def test_right_and_wrong_are_told_by_more_than_colour(page: Page) -> None:
-    question = page.locator('.lossviz[data-name="which-way"]')
+def test_right_and_wrong_are_told_by_more_than_colour(tab: Page, address: str) -> None:
+    question = open_figure(tab, address, PAGE, "which-way")
     verdicts = question.locator(".lossviz-verdict")
     question.get_by_role("radio").nth(0).check()
-    assert verdicts.all_inner_texts() == ["✗", "", ""]
+    expect(verdicts).to_have_text(["✗", "", ""])
     question.get_by_role("radio").nth(1).check()
-    assert verdicts.all_inner_texts() == ["", "✓", ""]
-    page.close()
+    expect(verdicts).to_have_text(["", "✓", ""])
 
 
-def test_keys_choose(page: Page) -> None:
-    question = page.locator('.lossviz[data-name="cost-of-ten"]')
+def test_keys_choose_and_disturb_no_other_question(tab: Page, address: str) -> None:
+    question = figure_of(open_chapter(tab, address, PAGE), "cost-of-ten")
     question.get_by_role("radio").first.focus()
-    page.keyboard.press("Space")
+    tab.keyboard.press("Space")
     expect(question.locator(".lossviz-spoken")).to_contain_text("You chose A. Not quite.")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
+    tab.keyboard.press("ArrowDown")
     expect(question.locator(".lossviz-spoken")).to_contain_text("You chose C. Right.")
-    other = page.locator('.lossviz[data-name="which-way"]')
+    other = figure_of(tab, "which-way")
     expect(other.locator(".lossviz-spoken")).to_have_text("Choose an answer to see what it says.")
-    page.close()
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_an_answer_moves_nothing_on_the_page(page: Page, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    question = page.locator('.lossviz[data-name="best-constant"]')
+def test_an_answer_moves_nothing_on_the_page(tab: Page, address: str, width: int) -> None:
+    question = open_figure(tab, address, PAGE, "best-constant")
+    resize(question, width)
     height = question.evaluate("question => question.offsetHeight")
     for radio in question.get_by_role("radio").all():
         radio.check()
         assert question.evaluate("question => question.offsetHeight") == height
-    page.close()

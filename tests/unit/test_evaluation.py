@@ -11,27 +11,16 @@ import distributed
 import numpy as np
 import pytest
 
-from lossviz import Landscape, evaluation, slice_line, slice_plane
+from lossviz import Landscape, evaluation, logistic, random_directions, slice_line, slice_plane
+from lossviz.network import MLP
 from lossviz.variables import Array
 
 DATA = np.random.default_rng(0)
 X, SIGN = DATA.normal(size=(64, 2)), DATA.choice([-1.0, 1.0], size=64)
-CENTRE, DIRECTIONS = DATA.normal(size=337), DATA.normal(size=(2, 337))
-
-
-def score(rows: Array) -> Array:
-    """The logistic score of a 2-16-16-1 tanh network for many parameter vectors, by large matrix products."""
-    k = len(rows)
-    first, b1, second, b2, third, b3 = np.split(rows, np.cumsum([32, 16, 256, 16, 16]), axis=1)
-    # One product for all vectors at once: how it rounds may depend on how many there are.
-    hidden = np.tanh((X @ first.reshape(k * 16, 2).T).reshape(len(X), k, 16).transpose(1, 0, 2) + b1[:, None])
-    hidden = np.tanh(hidden @ second.reshape(k, 16, 16).transpose(0, 2, 1) + b2[:, None])
-    logit = (hidden @ third[:, :, None])[:, :, 0] + b3
-    return np.logaddexp(0, -SIGN * logit).mean(axis=1)
-
-
-def single(parameters: Array) -> float:
-    return float(score(parameters[np.newaxis])[0])
+NETWORK = MLP((2, 16, 16, 1))
+SCORES = NETWORK.scores(logistic, X, SIGN)
+CENTRE = NETWORK.initial(seed=1)
+DIRECTIONS = random_directions(CENTRE, shapes=NETWORK.shapes)
 
 
 # ------------------------------------------------------------------------------------------------- executors
@@ -69,16 +58,13 @@ def test_an_executor_computes_the_same_bits(
     monkeypatch.setattr(evaluation, "_TASK_SECONDS", 0.01)  # many tasks
     executor = request.getfixturevalue(kind)
     size = 31 if batched else 15
-    loss_of = score if batched else single
     here, there = (
-        slice_plane(loss_of, CENTRE, DIRECTIONS, size=size, batched=batched, executor=e)
+        slice_plane(SCORES, CENTRE, DIRECTIONS, size=size, batched=batched, executor=e)
         for e in (None, executor)
     )
     np.testing.assert_array_equal(here.z, there.z)
-    assert here.z[size // 2, size // 2] == single(CENTRE)
-    lines = [
-        slice_line(loss_of, CENTRE, DIRECTIONS[0], batched=batched, executor=e) for e in (None, executor)
-    ]
+    assert here.z[size // 2, size // 2] == SCORES(CENTRE)
+    lines = [slice_line(SCORES, CENTRE, DIRECTIONS[0], batched=batched, executor=e) for e in (None, executor)]
     np.testing.assert_array_equal(lines[0].losses, lines[1].losses)
 
 
@@ -106,6 +92,7 @@ def test_quick_work_goes_out_in_few_tasks_and_slow_work_in_small_ones() -> None:
     slice_plane(lambda p: p @ p, [1.0, 2], np.eye(2), size=51, executor=quick)
     assert sum(quick.tasks) == 51**2
     assert len(quick.tasks) < 40
+    assert max(quick.tasks) <= 51**2 / 16  # in the end no worker waits long for another
 
     def sleepy(parameters: Array) -> float:
         time.sleep(0.15)
@@ -139,6 +126,7 @@ PEAK = """
 import resource, sys
 import numpy as np
 import lossviz
+from lossviz.network import MLP
 
 def peak():
     try:  # Linux: of this program only, where getrusage counts what its parent had, too
@@ -150,19 +138,13 @@ def peak():
 
 random = np.random.default_rng(0)
 x, sign = random.normal(size=(512, 2)), random.choice([-1.0, 1.0], size=512)
-centre = random.normal(size=337)
-directions = lossviz.random_directions(centre, shapes=[(16, 2), (16,), (16, 16), (16,), (1, 16), (1,)])
-
-def score(rows):
-    k = len(rows)
-    first, b1, second, b2, third, b3 = np.split(rows, np.cumsum([32, 16, 256, 16, 16]), axis=1)
-    hidden = np.tanh(x @ first.reshape(k, 16, 2).transpose(0, 2, 1) + b1[:, None])
-    hidden = np.tanh(hidden @ second.reshape(k, 16, 16).transpose(0, 2, 1) + b2[:, None])
-    logit = (hidden @ third[:, :, None])[:, :, 0] + b3
-    return np.logaddexp(0, -sign * logit).mean(axis=1)
+network = MLP((2, 16, 16, 1))
+centre = network.initial()
+directions = lossviz.random_directions(centre, shapes=network.shapes)
+scores = network.scores(lossviz.logistic, x, sign)
 
 before = peak()
-plane = lossviz.slice_plane(score, centre, directions, size=201, batched=True)
+plane = lossviz.slice_plane(scores, centre, directions, size=201, batched=True)
 print(peak() - before)
 """
 
@@ -266,6 +248,22 @@ def test_a_batched_answer_of_another_shape_is_refused(loss_of: evaluation.LossOf
         match=rf"loss_of must return a loss for each row, shape \(1,\); got shape {shape} at a = 0, b = 0",
     ):
         slice_plane(loss_of, [1.0, 2], np.eye(2), names=("a", "b"), batched=True)
+
+
+class Tensor:
+    """A loss as PyTorch returns it: it does not like to become a number with its gradient."""
+
+    shape = ()
+
+    def detach(self) -> float:
+        return 3.0
+
+    def __float__(self) -> float:
+        raise AssertionError("with its gradient")
+
+
+def test_a_loss_may_carry_a_gradient() -> None:
+    assert (slice_plane(lambda _: Tensor(), [1.0, 2], np.eye(2), size=3).z == 3).all()
 
 
 def test_numbers_of_other_kinds_are_losses() -> None:

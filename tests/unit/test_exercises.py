@@ -11,26 +11,33 @@ import numpy as np
 import pytest
 
 from lossviz.data import penguins
+from lossviz.descent import descend, direction_of
 from lossviz.exercises import EXERCISES, Hint, check, hint
 from lossviz.exercises._check import _call, give_feedback
-from lossviz.exercises._exercise import Exercise, Mistake
-from lossviz.losses import hinge, huber, mse, squared_hinge
+from lossviz.exercises._exercise import Exercise, Mistake, Shown
+from lossviz.losses import brier, hinge, huber, logistic, mse, squared_hinge
 from lossviz.models import sigmoid
 from lossviz.separating import train
+from lossviz.widgets import Race
 
 PAIRS = [(exercise, mistake) for exercise in EXERCISES.values() for mistake in exercise.mistakes]
 
 
+def handed_in(answer: Any) -> Any:
+    """What a learner hands in: the answer itself, or a figure that shows it."""
+    return answer.example() if isinstance(answer, Shown) else answer
+
+
 @pytest.mark.parametrize("id", EXERCISES)
 def test_the_reference_passes(id: str) -> None:
-    feedback = check(id, EXERCISES[id].reference)
+    feedback = check(id, handed_in(EXERCISES[id].reference))
     assert feedback.passed
     assert repr(feedback) == f"✓ {id} Right."
 
 
 @pytest.mark.parametrize(("exercise", "mistake"), PAIRS)
 def test_every_mistake_gets_its_own_sentence(exercise: Exercise, mistake: Mistake) -> None:
-    feedback = check(exercise.id, mistake.answer)
+    feedback = check(exercise.id, handed_in(mistake.answer))
     assert not feedback.passed
     assert repr(feedback) == f"✗ {exercise.id} {mistake.sentence}"
 
@@ -43,6 +50,8 @@ def test_no_two_mistakes_share_a_sentence(exercise: Exercise) -> None:
 
 @pytest.mark.parametrize("exercise", EXERCISES.values())
 def test_the_inputs_tell_all_mistakes_apart(exercise: Exercise) -> None:
+    if isinstance(exercise.reference, Shown):
+        return  # the sentences of the examples, tested above, tell them apart
     exact = [mistake for mistake in exercise.mistakes if mistake.near is None]
     answers = [exercise.reference, *(mistake.answer for mistake in exact)]
     for one, other in itertools.combinations(answers, 2):
@@ -354,6 +363,14 @@ def test_a_near_number_is_told_that_it_is_near(id: str, answers: tuple[float, ..
         assert repr(check(id, answer)).startswith(f"✗ {id} {message}")
 
 
+@pytest.mark.parametrize(("id", "answers"), [("3.3", (-2.1, -0.2)), ("4.7", (0.37, 0.62))])
+def test_a_number_that_is_not_near_is_not_told_so(id: str, answers: tuple[float, ...]) -> None:
+    for answer in answers:
+        said = repr(check(id, answer))
+        assert said.startswith(f"✗ {id} ")
+        assert "Close" not in said
+
+
 def test_a_softmax_must_not_break_when_the_logits_lie_apart() -> None:
     cases = [inputs["logits"] for inputs in EXERCISES["3.4"].cases()]
     assert any({-1000, 1000} <= set(logits) for logits in cases)
@@ -421,6 +438,82 @@ def test_beyond_the_border_descent_breaks(times: float, grows: bool) -> None:
     rate = times * EXERCISES["4.7"].reference
     path = train(hinge, x, actual, [100, 0], 0, penalty=4, rate=rate, steps=200)
     assert (np.abs(path[-1]).max() > 1000) == grows
+
+
+def test_steps_worked_out_by_hand_are_those_of_descent() -> None:
+    path = descend(lambda p: float(p @ p) / 2, lambda p: p, [10.0], rate=0.1, steps=3, optimiser="momentum")
+    assert EXERCISES["6.1"].reference == pytest.approx(path.points[-1, 0])
+    for inputs in EXERCISES["6.3"].cases():
+        start, rate, decay, steps = inputs.values()
+        path = descend(lambda p: float(abs(p[0])), np.sign, [start], rate=rate, decay=decay, steps=steps)
+        assert EXERCISES["6.3"].reference(*inputs.values()) == pytest.approx(path.points[-1, 0])
+
+
+@pytest.mark.parametrize(
+    ("id", "optimiser", "share"), [("6.2", "momentum", "momentum"), ("6.4", "rmsprop", "smoothing")]
+)
+def test_the_steps_asked_for_are_those_of_the_optimisers(id: str, optimiser: str, share: str) -> None:
+    for inputs in EXERCISES[id].cases():
+        place, memory, gradient, rate, kept = inputs.values()
+        # A slope before this one that leaves such a memory.
+        before = memory if optimiser == "momentum" else np.sqrt(memory / (1 - kept))
+        direction = direction_of(optimiser, **{share: kept})
+        direction(before)
+        new_place, _ = EXERCISES[id].reference(*inputs.values())
+        assert new_place == pytest.approx(place - rate * direction(gradient), rel=1e-6)
+
+
+def test_what_is_read_off_the_three_terrains() -> None:
+    x, actual = [-2, -1.2, -0.5, 0.6, 1.4, 2.2], [-1, -1, -1, 1, 1, 1]
+    race = Race.of_lines(
+        x, actual, [mse, logistic, hinge], name="three", weight=(-3, 5), bias=(-3, 3), start=(-2, 2.5)
+    )
+    race.roll(1000)
+    squared, entropy, margin = race.paths
+    first = {
+        "6.5": np.argmax(squared.gradient_norms[:50] < entropy.gradient_norms[:50]),
+        "the hinge": np.argmax(squared.gradient_norms[:50] < margin.gradient_norms[:50]),
+        "the loss": np.argmax(squared.losses[:50] < entropy.losses[:50]),
+    }
+    assert first == {"6.5": EXERCISES["6.5"].reference, "the hinge": 7, "the loss": 3}
+    assert (squared.end, squared.steps, margin.end, margin.steps) == ("rest", 81, "rest", 100)
+    scores = [path.losses[min(100, path.steps)] for path in race.paths]
+    assert np.round(scores, 3).tolist() == [0.188, 0.153, 0]  # as exercise 6.7 tells
+
+
+def test_the_ridge_of_chapter_7_is_where_the_score_is_level() -> None:
+    marks, side = np.array([1, 4, 4, 30]), np.array([-1, 1, 1, -1])
+    weight = np.linspace(0.05, 0.4, 3501)
+    score = brier.from_logits.curve(np.multiply.outer(weight, side * marks)).mean(axis=1)
+    ridge = weight[np.argmax(score)]
+    assert check("7.3", ridge).passed
+    assert ridge == pytest.approx(EXERCISES["7.3"].reference, abs=5e-3)
+
+
+def test_from_how_far_out_the_squared_error_does_not_come_back() -> None:
+    def right(start: float) -> bool:
+        """Whether 400 steps bring two examples, at −1 and 1, to their sides."""
+        x, actual = np.array([-1.0, 1.0]), np.array([0, 1])
+        path = descend(
+            lambda w: brier.from_logits(actual, w[0] * x),
+            lambda w: [np.mean(brier.from_logits.slope(actual, w[0] * x) * x)],
+            [start],
+            rate=1,
+            steps=400,
+        )
+        return bool(path.points[-1, 0] > 0)
+
+    reference = EXERCISES["7.4"].reference
+    assert [right(-out) for out in range(1, reference)] == [True] * (reference - 1)
+    assert not right(-reference)
+
+
+def test_the_tilted_loss_aims_at_its_share() -> None:
+    numbers = np.arange(1, 11)
+    tilted = EXERCISES["7.6"].reference
+    scores = [np.mean(tilted(numbers, guess, 0.85)) for guess in numbers]
+    assert numbers[np.argmin(scores)] == 9  # above 8 of the 10 numbers, and not below the last
+    assert tilted(np.array([3.0]), np.array([1.0]), 0.5) == [1.0]  # half the absolute error
 
 
 def test_an_exercise_that_makes_no_sense_is_refused() -> None:

@@ -35,7 +35,7 @@ def test_each_height_is_the_loss_at_its_place(loss_of: Callable[[Array], float])
             assert plane.z[i, j] == loss_of(CENTRE + a * DIRECTIONS[0] + b * DIRECTIONS[1])
 
 
-@pytest.mark.parametrize("span", [1.0, 0.3, 1 / 3, 1e-5, 7e4, (-0.1, 0.1), (-0.7, 0.7)])
+@pytest.mark.parametrize("span", [1.0, 0.3, 0.21, 1 / 3, 1e-5, 7e4, (-0.1, 0.1), (-0.7, 0.7)])
 @pytest.mark.parametrize("size", [3, 7, 51])
 def test_the_middle_is_exactly_the_loss_of_the_centre(span: float, size: int) -> None:
     plane = slice_plane(bumpy, CENTRE, DIRECTIONS, span=span, size=size)
@@ -45,6 +45,7 @@ def test_the_middle_is_exactly_the_loss_of_the_centre(span: float, size: int) ->
 
 def test_a_centre_beside_the_middle_is_exact_too() -> None:
     plane = slice_plane(bumpy, CENTRE, DIRECTIONS, span=((-0.1, 0.3), (-0.3, 0.1)), size=5)
+    assert plane.x[1] == plane.y[3] == 0  # np.linspace misses it by a hair
     assert plane.z[3, 1] == bumpy(CENTRE)
 
 
@@ -165,7 +166,13 @@ def test_a_line_is_exact_at_both_ends() -> None:
 
 @pytest.mark.parametrize(
     ("size", "beyond", "ends"),
-    [(11, 0.3, (-0.3, 1.3)), (11, 0.0, (0, 1)), (5, 0.2, (0, 1)), (51, 0.2, (-0.2, 1.2))],
+    [
+        (11, 0.3, (-0.3, 1.3)),
+        (11, 0.0, (0, 1)),
+        (101, 0.29, (-0.29, 1.29)),
+        (5, 0.2, (0, 1)),
+        (51, 0.2, (-0.2, 1.2)),
+    ],
 )
 def test_a_line_goes_on_beyond_both_ends_in_the_same_steps(
     size: int, beyond: float, ends: tuple[float, float]
