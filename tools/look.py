@@ -55,6 +55,7 @@ def click(*controls: str) -> Callable[[Locator], None]:
 # The telling states of each figure.
 FIRST, MSE = "chapters/01-scorekeeper", "chapters/02-mse"
 CROSS, HINGE = "chapters/03-cross-entropy", "chapters/04-hinge"
+LANDSCAPES = "chapters/05-landscapes"
 OPTIMISATION, CHOOSING = "chapters/06-optimization", "chapters/07-choosing"
 STATES = [
     State("chapters/index", "two-rules", "at the corner of one", press(*["PageDown"] * 4)),
@@ -81,6 +82,11 @@ STATES = [
     State(HINGE, "four-losses", "at the jump", press("Home", *["PageUp"] * 6)),
     State(HINGE, "four-losses", "at the corner", press("End", *["PageDown"] * 4)),
     State(HINGE, "four-losses", "at its left end", press("Home")),
+    State(LANDSCAPES, "bowl", "with every ball at rest", click("text='Roll'")),
+    State(LANDSCAPES, "mountains", "with its basins", click("text='Basins'", "text='Roll'")),
+    State(LANDSCAPES, "mountains", "with a start in focus", press("ArrowUp", control=".lossviz-start")),
+    State(LANDSCAPES, "saddle", "at rest on it", click("text='Roll'")),
+    State(LANDSCAPES, "network-path", "at its first step", press("Home")),
     State(OPTIMISATION, "three-losses", "after a roll", click("text='Roll'")),
     State(OPTIMISATION, "three-losses", "after thirty steps", click(*["text='Step'"] * 30)),
     State(
