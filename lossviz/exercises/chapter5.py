@@ -321,7 +321,7 @@ EXERCISES = (
         draw=None,
         hints=(
             "Through how many directions does the slice go, and how many are there?",
-            "The chapter's own network has a bowl in the middle of its slice, and a twin with a pass between.",
+            "The chapter's own network has a bowl around it, and a twin with a pass between the two.",
             "A slice through two directions says nothing about the others: look for the answer that says so.",
         ),
         mistakes=(
