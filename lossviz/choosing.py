@@ -120,7 +120,8 @@ TABLE = (
         outliers=False,
         probabilities=True,
         loss=mse,
-        why="It aims at the mean, and the root of the score says how large a mistake usually is.",
+        why="It aims at the mean, and the root of the score gives a typical size of the mistakes, "
+        "if none is far larger than the others.",
         watch="It gives no probability. Count on fresh examples how often a mistake is too large for you.",
         chapter=2,
     ),
@@ -166,8 +167,9 @@ TABLE = (
         outliers=True,
         probabilities=False,
         loss=hinge,
-        why="No point pulls with more than 1, while under the squared hinge the pull has no limit.",
-        watch="It is not robust: a wild point never falls silent. "
+        why="No loss in this table really withstands wrong labels. The least bad is the hinge loss: "
+        "look at the largest losses, and clean the labels.",
+        watch="A wild point never falls silent. "
         "A ramp is deaf to it, but may get stuck: start it where the hinge ends.",
         chapter=4,
     ),
@@ -176,8 +178,9 @@ TABLE = (
         outliers=True,
         probabilities=True,
         loss=cross_entropy,
-        why="Only honest percentages pay, and in the logit no example pulls with more than 1.",
-        watch="A wrong label costs without limit and never falls silent. Look at the largest losses.",
+        why="No loss in this table really withstands wrong labels. The least bad is cross-entropy: "
+        "look at the largest losses, and clean the labels.",
+        watch="A wrong label costs without limit and never falls silent.",
         chapter=3,
     ),
 )

@@ -132,7 +132,7 @@ BREAK = Exercise(
     draw=None,
     hints=(
         "Try starts by hand: −2, −5, −10. For which of them are the examples right after 400 steps?",
-        "Each step further out makes the slope about e times as small, and the way about e times as long.",
+        "One further out the slope is about e times as small, and so it takes about e times as many steps.",
         "From −6 it takes 214 steps. One further out it takes more than twice as many.",
     ),
     mistakes=(

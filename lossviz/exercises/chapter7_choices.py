@@ -31,20 +31,18 @@ MISMATCH = Exercise(
     draw=None,
     hints=(
         "Two things can make a slope small. Which two?",
-        "How large is the squared error of one picture if a probability could not be more wrong?",
-        "It is 1. At 0.98 nearly all pictures are wrong, and surely so. What does a sigmoid do out there?",
+        "How large is the squared error of a dog if the network is sure that it sees a cat?",
+        "It is 1, and always saying ½ would score 0.25. What does a sigmoid do where it is so sure?",
     ),
     mistakes=(
         Mistake(
             "A",
-            "A valley is level, and so is a plateau. The score tells them apart: 0.98 is almost the worst.",
+            "A valley is level, and so is a plateau. In a valley the pulls cancel; here each one is tiny.",
         ),
-        Mistake(
-            "B", "Before one blames the pictures: the score says that nearly all answers are surely wrong."
-        ),
+        Mistake("B", "Before one blames the pictures: the network is sure about every dog, and wrong."),
         Mistake(
             "D",
-            "Ten times almost 0 is almost 0. And once it is off the plateau, that rate may be too large.",
+            "The steps are tiny already, because the slopes are. A tenth of that is smaller still.",
         ),
     ),
 )
