@@ -11,6 +11,7 @@ import { fill, short } from "./format.js";
 import { handle, nameHandle } from "./handles.js";
 
 const REACH = { mouse: 18, finger: 24 }; // px: how near a ring or a ball is taken
+const LETTER = { right: 12, up: 9 }; // px from its mark
 const APART = 4; // px: steps that lie closer get no dot
 
 /**
@@ -143,7 +144,14 @@ export function mapPanel(parent, texts, count, moved) {
       low = Math.min(low, height);
       high = Math.max(high, height);
     }
-    const taken = marks.map((mark) => /** @type {[number, number]} */ ([x(mark.x), y(mark.y)]));
+    // No contour label on a mark or on its letter.
+    const taken = marks.flatMap((mark) => {
+      const [left, top] = [x(mark.x), y(mark.y)];
+      return /** @type {[number, number][]} */ ([
+        [left, top],
+        [left + LETTER.right, top - LETTER.up],
+      ]);
+    });
     map.draw({ ...now, low, high }, now.levels, taken);
     drawMarks(marks);
   }
@@ -161,8 +169,8 @@ export function mapPanel(parent, texts, count, moved) {
       .selectAll("text")
       .data(marks.filter(({ letter }) => letter))
       .join("text")
-      .attr("x", (mark) => x(mark.x) + 12)
-      .attr("y", (mark) => y(mark.y) - 9)
+      .attr("x", (mark) => x(mark.x) + LETTER.right)
+      .attr("y", (mark) => y(mark.y) - LETTER.up)
       .text(({ letter }) => letter);
   }
 
