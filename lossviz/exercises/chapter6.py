@@ -129,7 +129,7 @@ EXERCISES = (
         reference=8,
         draw=None,
         hints=(
-            "Look at the lowest chart: it shows the size of the gradient. Where do two of its curves cross?",
+            "Look at the chart named gradient size. Where do two of its curves cross?",
             "Press Step a few times, and compare the numbers for the gradient under the first two maps.",
             "After 7 steps they are 1.17 and 0.982. Take one more step.",
         ),
