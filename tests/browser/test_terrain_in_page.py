@@ -122,7 +122,7 @@ def expect_twin(figure: Locator) -> Terrain:
     """Expect that every number the page shows is Python's."""
     twin = twin_of(figure)
     for words in (".lossviz-spoken", ".lossviz-live"):  # for the eye, and for the ear
-        expect(figure.locator(words)).to_have_text(twin.describe())
+        expect(figure.locator(words)).to_have_text(twin.describe(), timeout=15_000)
     rows = figure.locator(".lossviz-ball-row").all()
     assert len(rows) == len(twin.starts)
     for row, path in zip(rows, twin.paths, strict=True):
