@@ -32,11 +32,12 @@ def write_quick_pages(book: Path) -> None:
     for path in sorted((book / "chapters").glob("*.html")):
         every = only_figures(path.read_text(encoding="utf-8"))
         path.with_name(f"{path.stem}.{EVERY}.html").write_text(every, encoding="utf-8")
-        models = json.loads(BeautifulSoup(every, "html.parser").select(STATE)[0].get_text())["state"]
-        for model_id, model in models.items():
-            if model["model_module"] == "anywidget":
-                one = only_figures(every, f'[data-model-id="{model_id}"]')
-                path.with_name(f"{path.stem}.{model['state']['name']}.html").write_text(one, encoding="utf-8")
+        for state in BeautifulSoup(every, "html.parser").select(STATE):  # none where there are no figures
+            for model_id, model in json.loads(state.get_text())["state"].items():
+                if model["model_module"] == "anywidget":
+                    one = only_figures(every, f'[data-model-id="{model_id}"]')
+                    name = model["state"]["name"]
+                    path.with_name(f"{path.stem}.{name}.html").write_text(one, encoding="utf-8")
 
 
 def only_figures(html: str, figures: str = ".anywidget-host") -> str:
