@@ -88,7 +88,7 @@ def _run_cells(cells: list[str], folder: Path, limit: float, handed_in: HandedIn
     """Run the cells, and note in `handed_in` what they solve, also when they do not come to an end."""
     from jupyter_client.manager import KernelManager
 
-    kernel = KernelManager()
+    kernel: Any = KernelManager()
     # This Python, which has lossviz, whatever else is installed under the name "python3".
     assert kernel.kernel_spec is not None  # there is always one of Python itself
     kernel.kernel_spec.argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]

@@ -34,7 +34,7 @@ def test_a_class_of_five(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     write(folder / "ben.ipynb", IMPORTS, MSE, "check('2.3', ...)")
     (folder / "cleo.ipynb").write_text("{ this is no JSON")
     write(folder / "dan.ipynb", IMPORTS, RMSE, ENDLESS, TEN)
-    write(folder / "eve.ipynb", IMPORTS, "1 / 0", "raise ValueError('\\x1b[31mred\\nand more')", TEN)
+    write(folder / "eve.ipynb", IMPORTS, "1 / 0", f"{TEN}\nraise ValueError('the last cell')")
 
     assert collector.main([str(folder), "--csv", str(results), "--limit", "10"]) == 0
     assert capsys.readouterr().out.splitlines() == [
