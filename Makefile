@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: help book live test notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint audit clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -65,6 +65,10 @@ lint: $(INSTALLED) ## check style and types, Python and JavaScript
 	$(BIN)/mypy
 	$(BIN)/python -m tools.notebooks --check
 	$(BIN)/python -m tools.node npm run check
+
+audit: $(INSTALLED) ## ask the registries for known weaknesses of the dependencies
+	$(BIN)/python -m tools.provide node
+	$(BIN)/python -m tools.audit
 
 clean: ## remove what was built, and .venv
 	rm -rf _build .venv js/node_modules
