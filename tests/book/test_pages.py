@@ -136,21 +136,6 @@ def test_without_javascript_the_pictures_are_there(browser: Browser, address: st
     context.close()
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_on_paper_the_pictures_stand_in_for_the_live_figures(
-    browser: Browser, address: str, page: str
-) -> None:
-    context = browser.new_context()
-    tab = context.new_page()
-    tab.goto(f"{address}/{page}")
-    tab.locator(".anywidget-alive").first.wait_for()
-    assert tab.locator(".anywidget-host img").first.is_hidden()
-    tab.emulate_media(media="print")
-    assert tab.locator(".anywidget-host img").first.is_visible()
-    assert tab.locator(".lossviz").first.is_hidden()
-    context.close()
-
-
 def test_mathematics_is_set_with_fonts_of_the_book(browser: Browser, address: str) -> None:
     context = browser.new_context()
     tab = context.new_page()
