@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks class sheet bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: help book live test notebooks class sheet pdf bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -34,6 +34,10 @@ class: $(INSTALLED) ## write the students' and the teacher's edition into _build
 
 sheet: $(INSTALLED) ## write all losses on one page to print
 	$(BIN)/python -m tools.sheet
+
+pdf: book ## print the whole book as one PDF
+	$(BIN)/python -m tools.provide browser
+	$(BIN)/python -m tools.paper
 
 bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 	$(BIN)/python -m tools.provide node
