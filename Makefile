@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks class sheet pdf bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: help book live test notebooks class sheet pdf zip bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -38,6 +38,9 @@ sheet: $(INSTALLED) ## write all losses on one page to print
 pdf: book ## print the whole book as one PDF
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m tools.paper
+
+zip: book ## put the built book into one zip that needs no network
+	$(BIN)/python -m tools.offline
 
 bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 	$(BIN)/python -m tools.provide node
