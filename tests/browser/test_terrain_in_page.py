@@ -268,6 +268,7 @@ def test_a_setting_changes_the_whole_way(still: BrowserContext, page: str) -> No
     expect(momentum).to_be_hidden()
     for optimiser in ("momentum", "rmsprop", "adam"):
         figure.get_by_role("combobox").select_option(optimiser)
+        figure.evaluate(FRAMES)
         seen.add(way_of(figure))
         assert expect_twin(figure).optimiser == optimiser
         expect(momentum).to_be_visible(visible=optimiser == "momentum")
