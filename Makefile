@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: help book live test test-all notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -22,9 +22,13 @@ book: $(INSTALLED) ## run the chapters and build the HTML book
 live: $(INSTALLED) ## open the chapters in JupyterLab
 	cd chapters && ../$(BIN)/jupyter lab
 
-test: $(INSTALLED) ## run every test
+test: $(INSTALLED) ## run the tests
 	$(BIN)/python -m tools.provide
 	$(BIN)/pytest
+
+test-all: $(INSTALLED) ## run the tests that take longer: other engines, other hosts, other versions
+	$(BIN)/python -m tools.provide
+	$(BIN)/pytest -m everywhere
 
 notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean
 	$(BIN)/python -m tools.notebooks

@@ -12,11 +12,12 @@ from threading import Thread
 import pytest
 from hypothesis import settings
 from ipywidgets import embed
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
 import lossviz
 from lossviz.widgets._base import Figure
 from tools.chromium import CHROMIUM_FLAGS, find_chromium
+from tools.firefox import launch_firefox
 
 ROOT = Path(__file__).parents[1]
 
@@ -25,15 +26,33 @@ settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests. Without one the tests fail: they do not skip."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
     with sync_playwright() as playwright:
-        try:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name of the browser: Chromium, if a test is not run in others too."""
+    return str(getattr(request, "param", "chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, engine: str) -> Iterator[Browser]:
+    """One browser for all tests. Without it the tests fail: they do not skip."""
+    try:
+        if engine == "firefox":
+            browser = launch_firefox(playwright.firefox)
+        else:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        except Error as error:
-            pytest.fail(f"No Chromium starts: run `make test` once, it provides one.\n{error}")
-        yield browser
-        browser.close()
+    except (Error, FileNotFoundError) as error:
+        command = "make test-all" if engine == "firefox" else "make test"
+        pytest.fail(
+            f"No {engine.title()} starts. `{command}` provides one, or says what to install.\n{error}"
+        )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
