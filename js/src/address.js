@@ -1,7 +1,9 @@
 /**
  * A figure's state in the page's address: `02-mse.html#squared-error.value=3` opens it there. What an address
- says is * not trusted: each value is checked against what the figure can show, brought to the nearest such
- value, or ignored. */
+ * says is not trusted: each value is checked against what the figure can show, brought to the nearest such
+ * value, or ignored.
+ */
+import { decodePath } from "./plane-path.js";
 
 /**
  * @typedef {(text: string) => unknown} Rule  the value that a text stands for, or undefined for none
@@ -100,6 +102,7 @@ const views = {
   }),
   terrain: (get) => ({
     starts: pairs(get("starts").flatMap(() => place(get("_land")))),
+    ...(get("_walk").places ? { walk_step: whole([0, decodePath(get("_walk")).places.length - 1]) } : {}),
     ...rolling(get),
     ...(get("basins") === null ? {} : { basins: flag }),
     azimuth: within([-180, 180]),
