@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: help book live test notebooks class sheet bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -31,6 +31,9 @@ notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean
 
 class: $(INSTALLED) ## write the students' and the teacher's edition into _build/class
 	$(BIN)/python -m tools.handout
+
+sheet: $(INSTALLED) ## write all losses on one page to print
+	$(BIN)/python -m tools.sheet
 
 bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 	$(BIN)/python -m tools.provide node
