@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test test-all notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile) # every command that is explained below
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -35,6 +35,9 @@ notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean
 
 class: $(INSTALLED) ## write the students' and the teacher's edition into _build/class
 	$(BIN)/python -m tools.handout
+
+sheet: $(INSTALLED) ## write all losses on one page to print
+	$(BIN)/python -m tools.sheet
 
 bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 	$(BIN)/python -m tools.provide node
