@@ -73,6 +73,10 @@ lint: $(INSTALLED) ## check style and types, Python and JavaScript
 	$(BIN)/python -m tools.notebooks --check
 	$(BIN)/python -m tools.node npm run check
 
+audit: $(INSTALLED) ## ask the registries for known weaknesses of the dependencies
+	$(BIN)/python -m tools.provide node
+	$(BIN)/python -m tools.audit
+
 clean: ## remove what was built, and .venv
 	rm -rf _build .venv js/node_modules
 
