@@ -47,14 +47,17 @@ look: book ## photograph every page and figure into _build/look
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m tools.look
 
-bench-drag: $(INSTALLED) ## measure how much of a frame dragging and training take
+bench-frame: $(INSTALLED) ## measure how much of a frame each figure takes while it moves
 	$(BIN)/python -m tools.provide browser
-	$(BIN)/python -m benchmarks.drag
+	$(BIN)/python -m benchmarks.frame
 
-bench-turn: $(INSTALLED) ## measure how much of a frame a turning landscape takes
+bench-page: book ## measure what a page costs its reader, beside the stock embedding
 	$(BIN)/python -m tools.provide node
 	$(BIN)/python -m tools.provide browser
-	$(BIN)/python -m benchmarks.turn
+	$(BIN)/python -m benchmarks.page
+
+bench-build: $(INSTALLED) ## measure a cold and a warm build, and the notebooks' share
+	$(BIN)/python -m benchmarks.build
 
 bench-slice: _build/bench/installed ## measure slices of a network beside other packages
 	_build/bench/bin/python -m benchmarks.slice
