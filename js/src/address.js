@@ -52,15 +52,15 @@ const pairs = (rules) => (text) => {
   return values && rules.flatMap((_, i) => (i % 2 ? [[values[i - 1], values[i]]] : []));
 };
 
-/** @param {any[]} curves */
-const names = (curves) => curves.map(({ name }) => name);
+/** Of curves or of optimisers. @param {any[]} things */
+const names = (things) => things.map(({ name }) => name);
 
 /** A place on a map. @param {{ x: [number, number], y: [number, number] }} land */
 const place = ({ x, y }) => [within(x), within(y)];
 
 /** What a roll depends on, but for where it starts. @param {Get} get @returns {Rules} */
 const rolling = (get) => ({
-  ...(get("_optimisers").length === 0 ? {} : { optimiser: among(get("_optimisers")) }),
+  ...(get("_optimisers").length === 0 ? {} : { optimiser: among(names(get("_optimisers"))) }),
   rate: within(get("rate_range")),
   momentum: within([0, 0.999]),
   ...(get("noise_most") === null ? {} : { noise: within([0, get("noise_most")]) }),

@@ -69,7 +69,7 @@ test("balls start on the map, as many as there are", () => {
       [1, 1],
     ],
     _land: { x: [-1, 1], y: [0, 2] },
-    _optimisers: ["adam"],
+    _optimisers: [{ name: "adam", text: "Adam" }],
     rate_range: [0.01, 1],
     noise_most: null,
     _most: 1000,
@@ -78,14 +78,18 @@ test("balls start on the map, as many as there are", () => {
   };
   const terrain = rulesOf("terrain", (trait) => traits[trait]);
   const open = (/** @type {string} */ hash) => readAddress(hash, "hills", terrain);
-  assert.deepEqual(open("#hills.starts=0.5,1,-9,9&hills.rate=7&hills.steps=1e9&hills.noise=1"), {
-    starts: [
-      [0.5, 1],
-      [-1, 2],
-    ],
-    rate: 1,
-    steps: 1000,
-  });
+  assert.deepEqual(
+    open("#hills.starts=0.5,1,-9,9&hills.optimiser=adam&hills.rate=7&hills.steps=1e9&hills.noise=1"),
+    {
+      starts: [
+        [0.5, 1],
+        [-1, 2],
+      ],
+      optimiser: "adam",
+      rate: 1,
+      steps: 1000,
+    },
+  );
   assert.deepEqual(open("#hills.starts=0.5,1"), {});
   const first = { starts: traits.starts };
   assert.equal(
