@@ -1,7 +1,9 @@
 /**
  * A figure's state in the page's address: `02-mse.html#squared-error.value=3` opens it there. What an address
- says is * not trusted: each value is checked against what the figure can show, brought to the nearest such
- value, or ignored. */
+ * says is not trusted: each value is checked against what the figure can show, brought to the nearest such
+ * value, or ignored.
+ */
+import { decodePath } from "./plane-path.js";
 
 /**
  * @typedef {(text: string) => unknown} Rule  the value that a text stands for, or undefined for none
@@ -50,15 +52,15 @@ const pairs = (rules) => (text) => {
   return values && rules.flatMap((_, i) => (i % 2 ? [[values[i - 1], values[i]]] : []));
 };
 
-/** @param {any[]} curves */
-const names = (curves) => curves.map(({ name }) => name);
+/** Of curves or of optimisers. @param {any[]} things */
+const names = (things) => things.map(({ name }) => name);
 
 /** A place on a map. @param {{ x: [number, number], y: [number, number] }} land */
 const place = ({ x, y }) => [within(x), within(y)];
 
 /** What a roll depends on, but for where it starts. @param {Get} get @returns {Rules} */
 const rolling = (get) => ({
-  ...(get("_optimisers").length === 0 ? {} : { optimiser: among(get("_optimisers")) }),
+  ...(get("_optimisers").length === 0 ? {} : { optimiser: among(names(get("_optimisers"))) }),
   rate: within(get("rate_range")),
   momentum: within([0, 0.999]),
   ...(get("noise_most") === null ? {} : { noise: within([0, get("noise_most")]) }),
@@ -100,6 +102,7 @@ const views = {
   }),
   terrain: (get) => ({
     starts: pairs(get("starts").flatMap(() => place(get("_land")))),
+    ...(get("_walk").places ? { walk_step: whole([0, decodePath(get("_walk")).places.length - 1]) } : {}),
     ...rolling(get),
     ...(get("basins") === null ? {} : { basins: flag }),
     azimuth: within([-180, 180]),

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.figures import box_of, centre, drawn, touch, trait_of
-from tests.browser.separators import drag, expect_twin, handle, open_separator, press
+from tests.browser.figures import box_of, centre, drawn, press, touch, trait_of
+from tests.browser.separators import drag, expect_twin, handle, open_separator
 
 
 def place_of(figure: Locator, x1: float, x2: float) -> tuple[float, float]:
