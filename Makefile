@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks class sheet pdf zip bundle look bench-drag bench-turn bench-slice bench-growth lock lint clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile) # every command that is explained below
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -22,9 +22,13 @@ book: $(INSTALLED) ## run the chapters and build the HTML book
 live: $(INSTALLED) ## open the chapters in JupyterLab
 	cd chapters && ../$(BIN)/jupyter lab
 
-test: $(INSTALLED) ## run every test
+test: $(INSTALLED) ## run the tests
 	$(BIN)/python -m tools.provide
 	$(BIN)/pytest
+
+test-all: $(INSTALLED) ## run the tests that take longer: other engines, other hosts, other versions
+	$(BIN)/python -m tools.provide
+	$(BIN)/pytest -m everywhere
 
 notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean
 	$(BIN)/python -m tools.notebooks
@@ -50,14 +54,17 @@ look: book ## photograph every page and figure into _build/look
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m tools.look
 
-bench-drag: $(INSTALLED) ## measure how much of a frame dragging and training take
+bench-frame: $(INSTALLED) ## measure how much of a frame each figure takes while it moves
 	$(BIN)/python -m tools.provide browser
-	$(BIN)/python -m benchmarks.drag
+	$(BIN)/python -m benchmarks.frame
 
-bench-turn: $(INSTALLED) ## measure how much of a frame a turning landscape takes
+bench-page: book ## measure what a page costs its reader, beside the stock embedding
 	$(BIN)/python -m tools.provide node
 	$(BIN)/python -m tools.provide browser
-	$(BIN)/python -m benchmarks.turn
+	$(BIN)/python -m benchmarks.page
+
+bench-build: $(INSTALLED) ## measure a cold and a warm build, and the notebooks' share
+	$(BIN)/python -m benchmarks.build
 
 bench-slice: _build/bench/installed ## measure slices of a network beside other packages
 	_build/bench/bin/python -m benchmarks.slice
@@ -75,6 +82,10 @@ lint: $(INSTALLED) ## check style and types, Python and JavaScript
 	$(BIN)/mypy
 	$(BIN)/python -m tools.notebooks --check
 	$(BIN)/python -m tools.node npm run check
+
+audit: $(INSTALLED) ## ask the registries for known weaknesses of the dependencies
+	$(BIN)/python -m tools.provide node
+	$(BIN)/python -m tools.audit
 
 clean: ## remove what was built, and .venv
 	rm -rf _build .venv js/node_modules

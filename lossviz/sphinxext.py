@@ -248,9 +248,14 @@ FIRST_MODE = """<script>
 def mend_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Keep the console clean: a first mode, and an icon, if only an empty one, that no server lacks."""
+    """Keep the console clean: a first mode, and an icon, if only an empty one, that no server lacks.
+
+    And let a fold be called by what stands on it, not by the same name all over the page.
+    """
     if not context.get("default_mode"):
         context["metatags"] = FIRST_MODE + context.get("metatags", "")
+    if "body" in context:
+        context["body"] = context["body"].replace('<summary aria-label="Toggle hidden content">', "<summary>")
     context["favicon_url"] = context.get("favicon_url") or "data:,"
 
 

@@ -20,6 +20,7 @@ def test_every_figure_is_alive(tab: Page, address: str, page: str) -> None:
     assert tab.locator(".anywidget-alive .lossviz").count() == tab.locator(".anywidget-host").count()
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("page", PAGES)
