@@ -1,5 +1,6 @@
 """What several kinds of tests share."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -17,6 +18,13 @@ from tools.firefox import launch_firefox
 from tools.page import write_page
 
 ROOT = Path(__file__).parents[1]
+# What GitHub Actions tells a run: then the book has its buttons to Binder and Colab.
+PUBLISHED = {
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "ada/book",
+    "GITHUB_REF_NAME": "main",
+    "GITHUB_BASE_REF": "",
+}
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no error
 settings.load_profile("untimed")
@@ -54,11 +62,12 @@ def browser(playwright: Playwright, engine: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the book's pages, built as `make book` builds them: a warning fails."""
+    """Folder of the book's pages, built as `make book` builds them on GitHub Actions: a warning fails."""
     folder = tmp_path_factory.mktemp("book")
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", folder]
     done = subprocess.run(
         [*map(str, command), "-W", "-n", "--keep-going"],
+        env={**os.environ, **PUBLISHED},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
