@@ -7,7 +7,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 PAGE := _build/html/index.html
 
-.PHONY: help book live test notebooks class bundle look bench-drag bench-turn bench-slice bench-growth lock lint audit clean
+.PHONY: $(shell sed -n 's/^\([a-z-]*\):.*\#\# .*/\1/p' Makefile) # every command that is explained below
 .DEFAULT_GOAL := help
 
 help: ## list these commands
@@ -22,15 +22,29 @@ book: $(INSTALLED) ## run the chapters and build the HTML book
 live: $(INSTALLED) ## open the chapters in JupyterLab
 	cd chapters && ../$(BIN)/jupyter lab
 
-test: $(INSTALLED) ## run every test
+test: $(INSTALLED) ## run the tests
 	$(BIN)/python -m tools.provide
 	$(BIN)/pytest
+
+test-all: $(INSTALLED) ## run the tests that take longer: other engines, other hosts, other versions
+	$(BIN)/python -m tools.provide
+	$(BIN)/pytest -m everywhere
 
 notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean
 	$(BIN)/python -m tools.notebooks
 
 class: $(INSTALLED) ## write the students' and the teacher's edition into _build/class
 	$(BIN)/python -m tools.handout
+
+sheet: $(INSTALLED) ## write all losses on one page to print
+	$(BIN)/python -m tools.sheet
+
+pdf: book ## print the whole book as one PDF
+	$(BIN)/python -m tools.provide browser
+	$(BIN)/python -m tools.paper
+
+zip: book ## put the built book into one zip that needs no network
+	$(BIN)/python -m tools.offline
 
 bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 	$(BIN)/python -m tools.provide node
@@ -40,14 +54,17 @@ look: book ## photograph every page and figure into _build/look
 	$(BIN)/python -m tools.provide browser
 	$(BIN)/python -m tools.look
 
-bench-drag: $(INSTALLED) ## measure how much of a frame dragging and training take
+bench-frame: $(INSTALLED) ## measure how much of a frame each figure takes while it moves
 	$(BIN)/python -m tools.provide browser
-	$(BIN)/python -m benchmarks.drag
+	$(BIN)/python -m benchmarks.frame
 
-bench-turn: $(INSTALLED) ## measure how much of a frame a turning landscape takes
+bench-page: book ## measure what a page costs its reader, beside the stock embedding
 	$(BIN)/python -m tools.provide node
 	$(BIN)/python -m tools.provide browser
-	$(BIN)/python -m benchmarks.turn
+	$(BIN)/python -m benchmarks.page
+
+bench-build: $(INSTALLED) ## measure a cold and a warm build, and the notebooks' share
+	$(BIN)/python -m benchmarks.build
 
 bench-slice: _build/bench/installed ## measure slices of a network beside other packages
 	_build/bench/bin/python -m benchmarks.slice

@@ -158,41 +158,53 @@ def poster() -> Poster:
             color=ink("muted"),
         )  # fmt: skip
         for place, panel in enumerate(PANELS):
-            _curves(figure.add_subplot(grid[place]), panel)
+            draw_panel(figure.add_subplot(grid[place]), panel)
         for place, card in enumerate(card for panel in PANELS for card in panel.cards):
             row, column = divmod(place, COLUMNS)
             _card(figure, card, 0.02 + column * 0.96 / COLUMNS, 0.39 - row * 0.19)
     return figure
 
 
-def _curves(axes: "Axes", panel: Panel) -> None:
-    """Draw the losses of one natural variable, each with its name beside it."""
+def draw_panel(axes: "Axes", panel: Panel, scale: float = 1) -> None:
+    """Draw the losses of one natural variable, each with its name beside it.
+
+    Parameters
+    ----------
+    axes : matplotlib.axes.Axes
+        Where to draw. The names keep clear of the curves if it is as large as on the poster, times ``scale``.
+    panel : Panel
+        What to draw.
+    scale : float
+        The size of letters and lines, as a share of the poster's.
+    """
     axes.set(xlim=panel.ends, ylim=(0, panel.top))
     for card in panel.cards:
         draw_curve(axes, card.loss, panel.ends)
+        nudge = scale * card.nudge[0], scale * card.nudge[1]
         axes.annotate(
-            card.name, (card.at, float(card.loss.curve(card.at))), card.nudge,
+            card.name, (card.at, float(card.loss.curve(card.at))), nudge,
             textcoords="offset points", ha=card.align, va="center", linespacing=1.0, color=ink("text"),
-            parse_math=False,
+            parse_math=False, size=scale * SIZE,
         )  # fmt: skip
-    axes.set_title(panel.heading, loc="left", weight="bold", size=SIZE + 3, color=ink("text"))
-    axes.set_xlabel(panel.cards[0].loss.variable.label, color=ink("text"))
+    for line in axes.lines:
+        line.set_linewidth(scale * line.get_linewidth())
+        line.set_markersize(scale * line.get_markersize())
+    axes.set_title(panel.heading, loc="left", weight="bold", size=scale * (SIZE + 3), color=ink("text"))
+    variable = panel.cards[0].loss.variable
+    axes.set_xlabel(f"${variable.symbol}$ = {variable.label}", size=scale * SIZE, color=ink("text"))
     axes.yaxis.set_major_locator(MaxNLocator(5, integer=True))
     for axis in (axes.xaxis, axes.yaxis):
         axis.set_major_formatter(lambda number, _: short(number))
     axes.grid(axis="y")
     axes.set_axisbelow(True)
     axes.spines[["left", "right", "top"]].set_visible(False)
+    axes.tick_params(labelsize=scale * SIZE)
     axes.tick_params(axis="y", length=0)
 
 
 def _card(figure: Figure, card: Card, x: float, y: float) -> None:
     """Write a loss's name, its formula and when to take it, with a piece of its line before them."""
-    colour, dash = stroke(card.loss.name)
-    line = Line2D([x, x + 0.028], [y, y], color=colour, linewidth=3, transform=figure.transFigure)
-    if dash:
-        line.set_dashes([d / 3 for d in dash])
-    figure.add_artist(line)
+    figure.add_artist(piece_of_line(figure, card.loss, (x, x + 0.028), y))
     name, *rest = textwrap.wrap(card.name, NAME)
     figure.text(x + 0.034, y, name, va="center", weight="bold", color=ink("text"), parse_math=False)
     for row, text in enumerate(rest, start=1):
@@ -200,6 +212,18 @@ def _card(figure: Figure, card: Card, x: float, y: float) -> None:
     lines = [""] * len(rest) + [*formulas(card.loss), *textwrap.wrap(card.when, CARD)]
     for row, text in enumerate(lines, start=1):
         figure.text(x, y - row * LINE, text, va="center", color=ink("text"))
+
+
+def piece_of_line(
+    figure: Figure, loss: Loss, ends: tuple[float, float], y: float, width: float = 3
+) -> Line2D:
+    """Return a loss's line as a key shows it: from end to end, in shares of the page; its width in points."""
+    colour, dash = stroke(loss.name)
+    line = Line2D(ends, (y, y), color=colour, linewidth=width, transform=figure.transFigure)
+    line.set_dash_capstyle("butt")
+    if dash:
+        line.set_dashes([d / 3 for d in dash])
+    return line
 
 
 def formulas(loss: Loss) -> list[str]:

@@ -1,6 +1,6 @@
 """What several kinds of tests share."""
 
-import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -11,38 +11,63 @@ from threading import Thread
 
 import pytest
 from hypothesis import settings
-from ipywidgets import embed
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, Error, Playwright, sync_playwright
 
-import lossviz
-from lossviz.widgets._base import Figure
 from tools.chromium import CHROMIUM_FLAGS, find_chromium
+from tools.firefox import launch_firefox
+from tools.page import write_page
 
 ROOT = Path(__file__).parents[1]
+# What GitHub Actions tells a run: then the book has its buttons to Binder and Colab.
+PUBLISHED = {
+    "GITHUB_SERVER_URL": "https://github.com",
+    "GITHUB_REPOSITORY": "ada/book",
+    "GITHUB_REF_NAME": "main",
+    "GITHUB_BASE_REF": "",
+}
 
 settings.register_profile("untimed", deadline=None)  # a busy machine is no error
 settings.load_profile("untimed")
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """One Chromium for all tests. Without one the tests fail: they do not skip."""
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
     with sync_playwright() as playwright:
-        try:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """Name of the browser: Chromium, if a test is not run in others too."""
+    return str(getattr(request, "param", "chromium"))
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, engine: str) -> Iterator[Browser]:
+    """One browser for all tests. Without it the tests fail: they do not skip."""
+    try:
+        if engine == "firefox":
+            browser = launch_firefox(playwright.firefox)
+        else:
             browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
-        except Error as error:
-            pytest.fail(f"No Chromium starts: run `make test` once, it provides one.\n{error}")
-        yield browser
-        browser.close()
+    except (Error, FileNotFoundError) as error:
+        command = "make test-all" if engine == "firefox" else "make test"
+        pytest.fail(
+            f"No {engine.title()} starts. `{command}` provides one, or says what to install.\n{error}"
+        )
+    yield browser
+    browser.close()
 
 
 @pytest.fixture(scope="session")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Folder of the book's pages, built as `make book` builds them: a warning fails."""
+    """Folder of the book's pages, built as `make book` builds them on GitHub Actions: a warning fails."""
     folder = tmp_path_factory.mktemp("book")
     command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT, "--path-output", folder]
     done = subprocess.run(
         [*map(str, command), "-W", "-n", "--keep-going"],
+        env={**os.environ, **PUBLISHED},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -82,26 +107,4 @@ def address(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., str]:
     """Write a page that holds nothing but these figures, and return its address: quicker than a book."""
-
-    def write(*figures: Figure) -> str:
-        host = Path(lossviz.__file__).with_name("static") / "host.js"
-        (tmp_path / "host.js").write_text(host.read_text(encoding="utf-8"), encoding="utf-8")
-        held = embed.dependency_state(figures, drop_defaults=False)
-        data = embed.embed_data(views=figures, state=held)["manager_state"]
-        state = json.dumps(data).replace("</", "<\\/")
-        places = "".join(
-            f'<div class="anywidget-host" data-model-id="{figure.model_id}"></div>' for figure in figures
-        )
-        page = tmp_path / "page.html"
-        page.write_text(
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Figures</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            "<style>body { max-width: 720px; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif }"
-            f"</style></head><body>{places}"
-            f'<script type="application/vnd.jupyter.widget-state+json">{state}</script>'
-            '<script src="host.js"></script></body></html>',
-            encoding="utf-8",
-        )
-        return page.as_uri()
-
-    return write
+    return partial(write_page, tmp_path)

@@ -16,6 +16,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 from nbformat import NotebookNode
 
+from tools import colab
+from tools.address import of_config
+
 CHAPTERS = Path(__file__).parents[1] / "chapters"
 SECONDS = 60  # for one cell: a chapter that needs longer is broken
 
@@ -38,6 +41,11 @@ def chapters() -> list[Path]:
     """Every notebook of the book, without the copies that JupyterLab keeps in hidden folders."""
     found = sorted(CHAPTERS.rglob("*.ipynb"))
     return [path for path in found if ".ipynb_checkpoints" not in path.parts]
+
+
+def is_chapter(path: Path) -> bool:
+    """Tell whether a notebook belongs to the book."""
+    return path.resolve().is_relative_to(CHAPTERS)
 
 
 def read(path: Path) -> NotebookNode:
@@ -98,6 +106,9 @@ def faults(path: Path) -> list[str]:
     if to_text(notebook) != path.read_text(encoding="utf-8"):
         found.append("holds what an editor or a kernel left there: `make notebooks` takes it away")
 
+    if is_chapter(path) and not colab.is_placed(notebook, of_config()):
+        found.append("has no cell for Colab, or an old one: `make notebooks` writes it")
+
     cells = [cell for cell in notebook.cells if cell.cell_type == "code" and cell.source.strip()]
     counts = [cell.execution_count for cell in cells]
     if counts != list(range(1, len(cells) + 1)):
@@ -140,6 +151,8 @@ def main(arguments: list[str]) -> int:
     for path in options.notebooks or chapters():
         if not options.check:
             notebook = read(path)
+            if is_chapter(path):
+                colab.place(notebook, of_config())
             try:
                 run(notebook, path.parent)
             except (CellExecutionError, CellTimeoutError) as error:

@@ -1,7 +1,9 @@
 /**
  * A figure's state in the page's address: `02-mse.html#squared-error.value=3` opens it there. What an address
- says is * not trusted: each value is checked against what the figure can show, brought to the nearest such
- value, or ignored. */
+ * says is not trusted: each value is checked against what the figure can show, brought to the nearest such
+ * value, or ignored.
+ */
+import { decodePath } from "./plane-path.js";
 
 /**
  * @typedef {(text: string) => unknown} Rule  the value that a text stands for, or undefined for none
@@ -23,8 +25,8 @@ export const whole = (ends) => (text) => {
   return number === undefined ? undefined : Math.round(/** @type {number} */ (number));
 };
 
-/** One of several texts. @param {string[]} names @returns {Rule} */
-export const among = (names) => (text) => (names.includes(text) ? text : undefined);
+/** One of several values. @param {(string | boolean)[]} values @returns {Rule} */
+export const among = (values) => (text) => values.find((value) => String(value) === text);
 
 /** The nearest of several numbers. @param {number[]} numbers @returns {Rule} */
 export const nearest = (numbers) => (text) => {
@@ -34,8 +36,7 @@ export const nearest = (numbers) => (text) => {
   return numbers[away.indexOf(Math.min(...away))];
 };
 
-/** @type {Rule} */
-export const flag = (text) => (text === "true" ? true : text === "false" ? false : undefined);
+export const flag = among([true, false]);
 
 /** Several values with commas between, a rule for each. @param {Rule[]} rules @returns {Rule} */
 export const each = (rules) => (text) => {
@@ -50,15 +51,15 @@ const pairs = (rules) => (text) => {
   return values && rules.flatMap((_, i) => (i % 2 ? [[values[i - 1], values[i]]] : []));
 };
 
-/** @param {any[]} curves */
-const names = (curves) => curves.map(({ name }) => name);
+/** Of curves or of optimisers. @param {any[]} things */
+const names = (things) => things.map(({ name }) => name);
 
 /** A place on a map. @param {{ x: [number, number], y: [number, number] }} land */
 const place = ({ x, y }) => [within(x), within(y)];
 
 /** What a roll depends on, but for where it starts. @param {Get} get @returns {Rules} */
 const rolling = (get) => ({
-  ...(get("_optimisers").length === 0 ? {} : { optimiser: among(get("_optimisers")) }),
+  ...(get("_optimisers").length === 0 ? {} : { optimiser: among(names(get("_optimisers"))) }),
   rate: within(get("rate_range")),
   momentum: within([0, 0.999]),
   ...(get("noise_most") === null ? {} : { noise: within([0, get("noise_most")]) }),
@@ -67,6 +68,15 @@ const rolling = (get) => ({
 
 /** @type {Record<string, (get: Get) => Rules>} */
 const views = {
+  chooser: (get) =>
+    Object.fromEntries(
+      get("_questions").map(
+        (/** @type {{ name: string, answers: { value: string | boolean }[] }} */ asked) => [
+          asked.name,
+          among(asked.answers.map(({ value }) => value)),
+        ],
+      ),
+    ),
   "class-probabilities": (get) => ({
     logits: each(get("logits").map(() => within(get("range")))),
     actual: among(get("classes")),
@@ -100,6 +110,7 @@ const views = {
   }),
   terrain: (get) => ({
     starts: pairs(get("starts").flatMap(() => place(get("_land")))),
+    ...(get("_walk").places ? { walk_step: whole([0, decodePath(get("_walk")).places.length - 1]) } : {}),
     ...rolling(get),
     ...(get("basins") === null ? {} : { basins: flag }),
     azimuth: within([-180, 180]),

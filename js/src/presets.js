@@ -1,6 +1,7 @@
 /**
  * A figure that opens as the page's address says, and a button that gives the address of how it is now. Only
- in the * page of a book: the address of a notebook is its server's. */
+ * in the page of a book: the address of a notebook is its server's.
+ */
 import { readAddress, rulesOf, writeAddress } from "./address.js";
 import { make } from "./frame.js";
 

@@ -49,6 +49,19 @@ test("what is written is read back", () => {
   assert.equal(writeAddress("line", first, first), "#line");
 });
 
+test("an address answers a chooser's questions with their own answers only", () => {
+  const questions = [
+    { name: "output", answers: [{ value: "number" }, { value: "class" }] },
+    { name: "outliers", answers: [{ value: false }, { value: true }] },
+  ];
+  const rules = rulesOf("chooser", (trait) => ({ _questions: questions })[trait]);
+  assert.deepEqual(readAddress("#which.output=class&which.outliers=false", "which", rules), {
+    output: "class",
+    outliers: false,
+  });
+  assert.deepEqual(readAddress("#which.output=true&which.outliers=class&which.loss=mse", "which", rules), {});
+});
+
 test("no line from an address gives a margin that a separator cannot hold", () => {
   /** @type {Record<string, unknown>} */
   const traits = { _limit: 12, _x_range: [-3, 2], _y_range: [0, 0.5], _curves: [{ name: "hinge" }] };
@@ -69,22 +82,27 @@ test("balls start on the map, as many as there are", () => {
       [1, 1],
     ],
     _land: { x: [-1, 1], y: [0, 2] },
-    _optimisers: ["adam"],
+    _optimisers: [{ name: "adam", text: "Adam" }],
     rate_range: [0.01, 1],
     noise_most: null,
     _most: 1000,
     basins: null,
+    _walk: {},
   };
   const terrain = rulesOf("terrain", (trait) => traits[trait]);
   const open = (/** @type {string} */ hash) => readAddress(hash, "hills", terrain);
-  assert.deepEqual(open("#hills.starts=0.5,1,-9,9&hills.rate=7&hills.steps=1e9&hills.noise=1"), {
-    starts: [
-      [0.5, 1],
-      [-1, 2],
-    ],
-    rate: 1,
-    steps: 1000,
-  });
+  assert.deepEqual(
+    open("#hills.starts=0.5,1,-9,9&hills.optimiser=adam&hills.rate=7&hills.steps=1e9&hills.noise=1"),
+    {
+      starts: [
+        [0.5, 1],
+        [-1, 2],
+      ],
+      optimiser: "adam",
+      rate: 1,
+      steps: 1000,
+    },
+  );
   assert.deepEqual(open("#hills.starts=0.5,1"), {});
   const first = { starts: traits.starts };
   assert.equal(
@@ -96,6 +114,22 @@ test("balls start on the map, as many as there are", () => {
     }),
     "#hills.starts=0.5,1,1,1",
   );
+});
+
+test("an address points at a step of a path, the last one at the most", () => {
+  /** @type {Record<string, unknown>} */
+  const traits = {
+    starts: [],
+    _optimisers: [],
+    rate_range: [0.01, 1],
+    noise_most: null,
+    _most: 1000,
+    basins: null,
+    _walk: { places: new DataView(new ArrayBuffer(3 * 16)), distances: new DataView(new ArrayBuffer(3 * 8)) },
+  };
+  const terrain = rulesOf("terrain", (trait) => traits[trait]);
+  assert.deepEqual(readAddress("#path.walk_step=1", "path", terrain), { walk_step: 1 });
+  assert.deepEqual(readAddress("#path.walk_step=9", "path", terrain), { walk_step: 2 });
 });
 
 test("a race has one start, and the nearest of its variants", () => {

@@ -232,6 +232,8 @@ def _largest(results: list[Any]) -> float:
 
 def _difference(inputs: Inputs, got: Any, expected: Any) -> str:
     if not inputs and np.shape(got) != np.shape(expected) == ():
+        if np.size(got) == 1:
+            return "A number is asked for, and yours is wrapped in a list; take the brackets away."
         return f"One number is asked for, and you gave {np.size(got)}; a decimal comma is written as a point."
     if not inputs:
         return f"{_show(got)} is not right."

@@ -1,5 +1,7 @@
 """The state of LineFit: its typed traits, what follows from them, and what is refused."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import Any
 

@@ -5,6 +5,8 @@ Python and the page compute the same path from them, and a setting that is chang
 path.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any

@@ -1,5 +1,7 @@
 """Chooser: answer three questions, and see which loss fits, why, and what to watch out for."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -116,7 +118,7 @@ class Chooser(Figure):
         left = remaining(self._given())
         return left[0] if len(left) == 1 else None
 
-    def figure(self) -> "StillFigure":
+    def figure(self) -> StillFigure:
         """Return the questions, the answers given and what they lead to as a matplotlib figure."""
         from lossviz.plots_chooser import chooser
 

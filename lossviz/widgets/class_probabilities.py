@@ -1,5 +1,7 @@
 """ClassProbabilities: what a classifier says of one picture, with a logit to move for each class."""
 
+from __future__ import annotations
+
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 MOST_CLASSES = 8
 
 
-class _Numbers(traitlets.List[float]):
+class _Numbers(traitlets.List):  # type: ignore[type-arg]  # Colab’s traitlets takes no types here
     """A list of numbers that can also be set from a NumPy array."""
 
     def validate(self, obj: Any, value: Any) -> Any:
@@ -129,7 +131,7 @@ class ClassProbabilities(Figure):
         with self.hold_trait_notifications():
             self.logits, self.actual = self._start["logits"], self._start["actual"]
 
-    def figure(self) -> "StillFigure":
+    def figure(self) -> StillFigure:
         """Return the present state as a matplotlib figure."""
         from lossviz.plots_probabilities import class_probabilities
 

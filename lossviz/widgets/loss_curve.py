@@ -1,5 +1,7 @@
 """LossCurve: one or several losses over their natural variable, with a value to drag."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -199,7 +201,7 @@ class LossCurve(Figure):
                 for loss, each in zip(self.losses, samples, strict=True)
             ]
 
-    def figure(self) -> "StillFigure":
+    def figure(self) -> StillFigure:
         """Return the present state as a matplotlib figure."""
         from lossviz.plots_curve import loss_curve
 

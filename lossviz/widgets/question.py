@@ -1,5 +1,7 @@
 """Question: predict first, then read what your choice says about the idea."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
@@ -107,7 +109,7 @@ class Question(Figure):
             )
         return chosen
 
-    def figure(self) -> "StillFigure":
+    def figure(self) -> StillFigure:
         """Return the question, its choices and what is said of the answer as a matplotlib figure."""
         from lossviz.plots import question
 

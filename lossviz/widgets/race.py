@@ -1,5 +1,7 @@
 """Race: the same start on several landscapes at once, with loss and gradient step by step."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -179,7 +181,7 @@ class Race(Rolling):
         bias: Ends = (-4.0, 4.0),
         size: int = SIZE,
         **settings: Any,
-    ) -> "Race":
+    ) -> Race:
         """Race on the scores of one line, ``weight · x + bias``, under two to four losses.
 
         Under each map stands who pulls: how fast each example's loss changes with its logit.
@@ -253,7 +255,7 @@ class Race(Rolling):
         paths = zip(self._lanes, self._paths(MOST), strict=True)
         return {lane.title: _race.steps_below(path, loss) for lane, path in paths}
 
-    def figure(self) -> "StillFigure":
+    def figure(self) -> StillFigure:
         """Return the present state as a matplotlib figure."""
         from lossviz.plots_race import Lane, race
 

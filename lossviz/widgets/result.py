@@ -1,5 +1,7 @@
 """Result: how many questions are answered, how many rightly, and what to read again."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +80,7 @@ class Result(Figure):
         """How many have a right answer."""
         return sum(_right(question) for question in self.questions)
 
-    def figure(self) -> "StillFigure":
+    def figure(self) -> StillFigure:
         """Return the result in words as a matplotlib figure."""
         from lossviz.plots import question
 

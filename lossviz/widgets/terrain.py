@@ -1,5 +1,7 @@
 """Terrain: balls that roll downhill on a loss landscape."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -149,7 +151,7 @@ class Terrain(Rolling):
         surface: bool = True,
         azimuth: float = -120.0,
         elevation: float = 35.0,
-        walk: "PathPlane | None" = None,
+        walk: PathPlane | None = None,
     ) -> None:
         super().__init__(name=name)
         with self.hold_sync():
@@ -213,7 +215,7 @@ class Terrain(Rolling):
             )
         return self._found[1]
 
-    def figure(self) -> "StillFigure":
+    def figure(self) -> StillFigure:
         """Return the present state as a matplotlib figure."""
         from lossviz.plots_terrain import terrain
 

@@ -13,16 +13,22 @@ A test takes the tab and the address of the book as fixtures, and opens a figure
 - `open_figure` opens the chapter's page with this figure alone: no prose, and no scripts of the theme and of
   MathJax, which take ten times as long as a figure. `open_figures` does so with all figures of a chapter, and
   `open_chapter` opens the page as a reader gets it: use it where figures and page could disturb each other.
+- `open_alone` opens a figure that no chapter has, made by the test: quicker, as it needs no book.
 - A test waits for a state (`expect`, `drawn`, `tab.wait_for_function`), never for some milliseconds.
 """
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from bs4 import BeautifulSoup
 from playwright.sync_api import Locator, Page
 
+from lossviz.widgets._base import Figure
+
+PageOf = Callable[..., str]  # what the fixture `page_of` gives
+AXE = Path(__file__).parents[2] / "js" / "node_modules" / "axe-core" / "axe.min.js"
 STATE = 'script[type="application/vnd.jupyter.widget-state+json"]'
 EVERY = "every-figure"
 
@@ -43,8 +49,9 @@ def write_quick_pages(book: Path) -> None:
 def only_figures(html: str, figures: str = ".anywidget-host") -> str:
     """Leave of a chapter only figures, each in its place, and the scripts that make them alive."""
     page = BeautifulSoup(html, "html.parser")
-    for script in page.select('script[src], link[rel="preload"]'):
-        if "/anywidget/" not in str(script.get("src")):
+    for script in page.select('script, link[rel="preload"]'):
+        foreign = script.get("src") and "/anywidget/" not in str(script.get("src"))
+        if foreign or script.name == "link" or "DOCUMENTATION_OPTIONS" in script.get_text():
             script.extract()
     kept = set()
     for figure in page.select(f"{figures}, {STATE}"):
@@ -76,6 +83,16 @@ def open_figure(tab: Page, address: str, page: str, name: str) -> Locator:
     figure = figure_of(tab, name)
     figure.scroll_into_view_if_needed()
     drawn(tab)
+    return figure
+
+
+def open_alone(tab: Page, page_of: PageOf, made: Figure) -> Locator:
+    """Open a page with nothing but this figure, and return it, on the screen and at rest."""
+    tab.goto(page_of(made))
+    tab.evaluate("anywidgetHost.ready")
+    figure = figure_of(tab, made.name)
+    figure.scroll_into_view_if_needed()
+    drawn(figure)
     return figure
 
 
@@ -156,6 +173,19 @@ def middle(thing: Locator, across: float = 0.5, down: float = 0.5) -> tuple[floa
     return x + across * width, y + down * height
 
 
+def grip(handle: Locator) -> Locator:
+    """Return the part of a handle that takes a pointer, which is large enough for a finger."""
+    target = handle.locator(".lossviz-target")
+    assert min(box_of(target)[2:]) >= 32
+    return target
+
+
+def press(figure: Locator, button: str) -> None:
+    """Press a button; return once the figure is drawn anew."""
+    figure.get_by_role("button", name=button, exact=True).click()
+    drawn(figure)
+
+
 def drag(thing: Locator, x: float, y: float) -> None:
     """Drag something by so many pixels with the mouse."""
     thing.scroll_into_view_if_needed()
@@ -209,3 +239,11 @@ def at_rest(page: Page) -> None:
           }
         }"""
     )
+
+
+def violations(page: Page, place: str = ".lossviz") -> list[tuple[str, list[str]]]:
+    """What axe finds wrong with some places of a page: the rule, and the elements that break it."""
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("place => axe.run({ include: [place] })", place)
+    assert found["passes"]
+    return [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]

@@ -6,7 +6,7 @@ from playwright.sync_api import Locator, Page, expect
 from lossviz import Separator, hinge, logistic, penguins, squared_hinge
 from lossviz.text import short, three_digits
 from tests.browser import figures
-from tests.browser.figures import box_of, drawn, open_figure, state_of
+from tests.browser.figures import grip, open_figure, state_of
 
 NAME = "separator"
 KEYS = ("weights", "bias", "steps", "penalty", "rate", "loss", "outlier", "_moved", "_added", "_removed")
@@ -63,18 +63,10 @@ def handle(figure: Locator, name: str) -> Locator:
 
 
 def middle(thing: Locator) -> tuple[float, float]:
-    """Return the middle of a handle's target, which is large enough for a finger."""
-    target = thing.locator(".lossviz-target")
-    assert min(box_of(target)[2:]) >= 32
-    return figures.middle(target)
+    """Return the middle of a handle's target."""
+    return figures.middle(grip(thing))
 
 
 def drag(thing: Locator, x: float, y: float) -> None:
     """Drag a handle by so many pixels."""
-    figures.drag(thing.locator(".lossviz-target"), x, y)
-
-
-def press(figure: Locator, button: str) -> None:
-    """Press a button; return once the figure is drawn anew."""
-    figure.get_by_role("button", name=button).click()
-    drawn(figure)
+    figures.drag(grip(thing), x, y)

@@ -41,6 +41,7 @@ def answer_every_question(tab: Page) -> None:
         question.get_by_role("radio").first.check()
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_no_violation_on_a_page(tab: Page, served: str, page: str) -> None:
     open_chapter(tab, served, page)
@@ -48,12 +49,14 @@ def test_axe_finds_no_violation_on_a_page(tab: Page, served: str, page: str) -> 
     assert violations(tab, "html") == []
 
 
+@pytest.mark.chromium_only
 def test_axe_finds_no_violation_in_the_search(tab: Page, served: str) -> None:
     tab.goto(f"{served}/search.html?q=outlier")
     expect(tab.locator("#search-results li a").first).to_be_visible()
     assert violations(tab, "html") == []
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_no_violation_in_a_figure_on_a_phone(phone: Page, served: str, page: str) -> None:
     open_figures(phone, served, page)
@@ -62,6 +65,7 @@ def test_axe_finds_no_violation_in_a_figure_on_a_phone(phone: Page, served: str,
 
 
 @pytest.mark.everywhere
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("page", PAGES)
 def test_axe_finds_no_violation_on_a_page_of_a_phone(phone: Page, served: str, page: str) -> None:
     open_chapter(phone, served, page)

@@ -10,6 +10,8 @@ from playwright.sync_api import Page
 from tests.browser.every_figure import every_figure
 from tests.browser.figures import drawn
 
+pytestmark = pytest.mark.chromium_only  # each engine does this the same way
+
 # What has the focus: where it stands, and whether one sees that.
 FOCUSED = """() => {
   const each = document.activeElement;

@@ -1,24 +1,32 @@
 """Race in a page, as its reader uses it: every number it shows is NumPy's."""
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
 import numpy as np
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, expect
+from playwright.sync_api import Locator, Page, expect
 
 from lossviz import Race, brier, hinge, mse
 from lossviz.landscape import Landscape
 from lossviz.losses import binary_cross_entropy
 from lossviz.text import short, three_digits
+from tests.browser import figures
+from tests.browser.figures import (
+    PageOf,
+    box_of,
+    drawn,
+    grip,
+    middle,
+    open_alone,
+    press,
+    resize,
+    state_of,
+    touch,
+    trait_of,
+    violations,
+)  # fmt: skip
+from tests.browser.rolling import leaps, wait_for_steps, watch_steps
 
-AXE = Path(__file__).parents[2] / "js" / "node_modules" / "axe-core" / "axe.min.js"
-FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 KEYS = ("start", "steps", "optimiser", "rate", "momentum", "variant", "speed")
 CROSS_ENTROPY = binary_cross_entropy.from_logits
-
-PageOf = Callable[..., str]
 
 
 def three_losses() -> Race:
@@ -51,43 +59,14 @@ def wrong_start() -> Race:
 MADE = {"losses": three_losses, "valley": valley, "wrong": wrong_start}
 
 
-@pytest.fixture
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    context = browser.new_context(viewport={"width": 1280, "height": 1000})
-    yield context
-    context.close()
-
-
-def open_figure(context: BrowserContext, page_of: PageOf, name: str) -> Locator:
-    tab = context.new_page()
-    tab.add_init_script(
-        "globalThis.errors = []; addEventListener('error', event => errors.push(event.message))"
-    )
-    tab.goto(page_of(MADE[name]()))
-    tab.evaluate("anywidgetHost.ready")
-    figure = tab.locator(f'.lossviz[data-name="{name}"]')
-    figure.evaluate(FRAMES)
-    return figure
-
-
-def state_of(figure: Locator) -> dict[str, Any]:
-    """What Python would get back."""
-    figure.evaluate(FRAMES)
-    state: dict[str, Any] = figure.evaluate(
-        """(figure, keys) => {
-          const name = figure.dataset.name;
-          const model = [...anywidgetHost.models.values()].find(model => model.get("name") === name);
-          return Object.fromEntries(keys.map(key => [key, model.get(key)]));
-        }""",
-        [*KEYS],
-    )
-    return state
+def open_figure(tab: Page, page_of: PageOf, name: str) -> Locator:
+    return open_alone(tab, page_of, MADE[name]())
 
 
 def expect_twin(figure: Locator) -> Race:
     """Expect that every number the page shows is Python's."""
     twin = MADE[figure.get_attribute("data-name") or ""]()
-    twin.set_state(state_of(figure))
+    twin.set_state(state_of(figure, *KEYS))
     for words in (".lossviz-spoken", ".lossviz-live"):  # for the eye, and for the ear
         expect(figure.locator(words)).to_have_text(twin.describe())
     told = figure.locator(".lossviz-reading output").all_text_contents()
@@ -95,8 +74,6 @@ def expect_twin(figure: Locator) -> Race:
     assert told == [text for pair in numbers for text in pair]
     assert figure.locator(".lossviz-race-steps").text_content() == f"step {twin.steps}"
     assert "NaN" not in figure.inner_html()
-    errors = figure.page.evaluate("errors")
-    assert [error for error in errors if "ResizeObserver" not in error] == []
     return twin
 
 
@@ -108,22 +85,8 @@ def ring(figure: Locator, place: int) -> Locator:
     return lane(figure, place).locator(".lossviz-handle")
 
 
-def middle(thing: Locator) -> tuple[float, float]:
-    box = thing.locator(".lossviz-target").bounding_box()
-    assert box
-    assert min(box["width"], box["height"]) >= 32
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-
-
-def press(figure: Locator, button: str) -> None:
-    figure.get_by_role("button", name=button).click()
-    figure.evaluate(FRAMES)
-
-
-def test_a_step_is_one_in_every_lane_and_back_leads_to_the_start(
-    context: BrowserContext, page_of: PageOf
-) -> None:
-    figure = open_figure(context, page_of, "losses")
+def test_a_step_is_one_in_every_lane_and_back_leads_to_the_start(tab: Page, page_of: PageOf) -> None:
+    figure = open_figure(tab, page_of, "losses")
     assert expect_twin(figure).steps == 0
     for _ in range(3):
         press(figure, "Step")
@@ -133,34 +96,36 @@ def test_a_step_is_one_in_every_lane_and_back_leads_to_the_start(
     assert expect_twin(figure).steps == 0
 
 
-def test_the_clock_runs_for_all_and_can_be_paused(context: BrowserContext, page_of: PageOf) -> None:
-    figure = open_figure(context, page_of, "losses")
+def test_the_clock_runs_for_all_and_can_be_paused(tab: Page, page_of: PageOf) -> None:
+    figure = open_figure(tab, page_of, "losses")
+    watch_steps(figure)
     press(figure, "Roll")
-    figure.page.wait_for_timeout(900)
+    wait_for_steps(figure, 3)
     press(figure, "Pause")
     paused = expect_twin(figure).steps
-    assert 3 <= paused <= 20  # ten a second
-    figure.page.wait_for_timeout(300)
-    assert state_of(figure)["steps"] == paused
+    drawn(figure, 30)
+    assert trait_of(figure, "steps") == paused
+    assert set(leaps(figure)) == {1}  # ten a second: no frame takes two
     figure.get_by_label("speed").press("End")
     press(figure, "Roll")
-    figure.page.wait_for_timeout(900)
-    assert state_of(figure)["steps"] > 60  # on, though the first lane came to rest after 36
+    # It runs on, though the first lane comes to rest after 36.
+    tab.wait_for_function("leaps.reduce((a, b) => a + b) > 60")
+    assert max(leaps(figure)) > 1
 
 
-def test_who_moves_the_start_in_one_lane_moves_it_in_all(context: BrowserContext, page_of: PageOf) -> None:
-    figure = open_figure(context, page_of, "losses")
+def test_who_moves_the_start_in_one_lane_moves_it_in_all(tab: Page, page_of: PageOf) -> None:
+    figure = open_figure(tab, page_of, "losses")
     for _ in range(2):
         press(figure, "Step")
     for place, key in enumerate(["ArrowRight", "ArrowDown", "PageDown"]):
-        before = state_of(figure)["start"]
+        before = trait_of(figure, "start")
         ring(figure, place).press(key)
         twin = expect_twin(figure)
         assert list(twin.start) != before
         assert twin.steps == 2  # the roll is as long as it was, from another start
         said = {ring(figure, i).get_attribute("aria-valuetext") for i in range(3)}
         assert len({text.split(", loss")[0] for text in said if text}) == 1
-    before = state_of(figure)["start"]
+    before = trait_of(figure, "start")
     ring(figure, 0).evaluate(  # all before the next is drawn
         """ring => ["ArrowLeft", "ArrowUp", "ArrowLeft"].forEach(key =>
              ring.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
@@ -168,26 +133,18 @@ def test_who_moves_the_start_in_one_lane_moves_it_in_all(context: BrowserContext
     after = expect_twin(figure).start
     steps = {key: abs(b - a) for key, a, b in zip("xy", before, after, strict=True)}
     assert steps["x"] == pytest.approx(2 * steps["y"])
-    before = state_of(figure)["start"]
-    x, y = middle(ring(figure, 1))
-    mouse = figure.page.mouse
-    mouse.move(x, y)
-    mouse.down()
-    mouse.move(x + 20, y + 10)
-    mouse.move(x + 40, y + 15)
-    mouse.up()
+    before = trait_of(figure, "start")
+    figures.drag(grip(ring(figure, 1)), 40, 15)
     after = expect_twin(figure).start
     assert after[0] > before[0] + 0.5
     assert after[1] < before[1]
     # A press on another map takes the start there.
-    box = lane(figure, 2).locator(".lossviz-map").bounding_box()
-    assert box
-    mouse.click(box["x"] + 0.8 * box["width"], box["y"] + box["height"] / 2)
+    tab.mouse.click(*middle(lane(figure, 2).locator(".lossviz-map"), 0.8))
     assert expect_twin(figure).start[0] > after[0]
 
 
-def test_a_setting_changes_the_whole_roll(context: BrowserContext, page_of: PageOf) -> None:
-    figure = open_figure(context, page_of, "losses")
+def test_a_setting_changes_the_whole_roll(tab: Page, page_of: PageOf) -> None:
+    figure = open_figure(tab, page_of, "losses")
     for _ in range(8):
         press(figure, "Step")
     momentum = figure.get_by_role("slider", name="momentum")
@@ -203,29 +160,29 @@ def test_a_setting_changes_the_whole_roll(context: BrowserContext, page_of: Page
     assert expect_twin(figure).rate < 0.2
 
 
-def test_silent_examples_are_hollow_and_have_no_bar(context: BrowserContext, page_of: PageOf) -> None:
-    figure = open_figure(context, page_of, "losses")
+def test_silent_examples_are_hollow_and_have_no_bar(tab: Page, page_of: PageOf) -> None:
+    figure = open_figure(tab, page_of, "losses")
     for _ in range(24):
         press(figure, "Step")
     pulls = expect_twin(figure).pulls
     assert pulls is not None
     assert 0 < np.count_nonzero(pulls[2]) < 8
     for place, row in enumerate(pulls):
-        drawn = lane(figure, place).locator(".lossviz-race-pulls")
-        assert drawn.locator(".lossviz-silent").count() == np.count_nonzero(row == 0)
-        bars = drawn.locator("rect").evaluate_all(
+        pictured = lane(figure, place).locator(".lossviz-race-pulls")
+        assert pictured.locator(".lossviz-silent").count() == np.count_nonzero(row == 0)
+        bars = pictured.locator("rect").evaluate_all(
             "bars => bars.map(bar => Number(bar.getAttribute('height')))"
         )
-        top = float(drawn.locator("text").first.text_content() or "")
+        top = float(pictured.locator("text").first.text_content() or "")
         np.testing.assert_allclose(np.array(bars) / 56 * top, row, atol=1e-5)
         spoken = ", ".join(f"example {i} {short(pull)}" for i, pull in enumerate(row, start=1))
-        expect(drawn).to_have_attribute("aria-label", spoken)
+        expect(pictured).to_have_attribute("aria-label", spoken)
         said = lane(figure, place).locator(".lossviz-lane-note").last
         expect(said).to_have_text(f"pull on the logit: {np.count_nonzero(row)} of 8 pull")
 
 
-def test_a_variant_exchanges_the_landscapes(context: BrowserContext, page_of: PageOf) -> None:
-    figure = open_figure(context, page_of, "valley")
+def test_a_variant_exchanges_the_landscapes(tab: Page, page_of: PageOf) -> None:
+    figure = open_figure(tab, page_of, "valley")
     for _ in range(30):
         press(figure, "Step")
     round_one = lane(figure, 0).locator(".lossviz-contour").nth(3).get_attribute("d")
@@ -242,8 +199,7 @@ def test_a_variant_exchanges_the_landscapes(context: BrowserContext, page_of: Pa
     expect(figure.get_by_role("slider", name="momentum")).to_be_visible()
 
 
-def test_each_lane_tells_when_it_is_below_the_goal(browser: Browser, page_of: PageOf) -> None:
-    still = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+def test_each_lane_tells_when_it_is_below_the_goal(still: Page, page_of: PageOf) -> None:
     figure = open_figure(still, page_of, "wrong")
     note = lane(figure, 1).locator(".lossviz-lane-note").first
     expect(note).to_have_text("not yet below 0.1")
@@ -258,53 +214,40 @@ def test_each_lane_tells_when_it_is_below_the_goal(browser: Browser, page_of: Pa
     expect(lane(figure, 0).locator(".lossviz-lane-note").first).to_contain_text(
         f"below 0.1 after {slow} steps"
     )
-    still.close()
 
 
-def test_lanes_stand_side_by_side_or_one_below_the_other(context: BrowserContext, page_of: PageOf) -> None:
-    figure = open_figure(context, page_of, "losses")
+def test_lanes_stand_side_by_side_or_one_below_the_other(tab: Page, page_of: PageOf) -> None:
+    figure = open_figure(tab, page_of, "losses")
     for width, columns in ((360, 1), (600, 1), (760, 3), (1280, 3)):
-        figure.page.set_viewport_size({"width": width, "height": 1000})
-        figure.page.wait_for_timeout(200)
+        resize(figure, width, 1000)
         assert figure.evaluate("figure => figure.scrollWidth <= figure.clientWidth + 1")
-        boxes = [lane(figure, place).bounding_box() for place in range(3)]
-        assert len({round(box["y"]) for box in boxes if box}) == 3 // columns
+        tops = {round(box_of(lane(figure, place))[1]) for place in range(3)}
+        assert len(tops) == 3 // columns
     expect_twin(figure)
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_no_violation(browser: Browser, page_of: PageOf, width: int) -> None:
-    context = browser.new_context(viewport={"width": width, "height": 800})
-    figure = open_figure(context, page_of, "wrong")
+def test_axe_finds_no_violation(tab: Page, page_of: PageOf, width: int) -> None:
+    figure = open_figure(tab, page_of, "wrong")
+    resize(figure, width, 800)
     press(figure, "Step")
-    figure.page.add_script_tag(path=AXE)
-    found = figure.page.evaluate("axe.run({ include: ['.lossviz'] })")
-    told = [(each["id"], [node["html"] for node in each["nodes"]]) for each in found["violations"]]
-    context.close()
-    assert told == []
-    assert found["passes"]
+    assert violations(tab) == []
 
 
 def test_on_a_phone_a_finger_moves_the_start_and_the_clock_stays_in_sight(
-    browser: Browser, page_of: PageOf
+    phone: Page, page_of: PageOf
 ) -> None:
-    phone = browser.new_context(viewport={"width": 360, "height": 640}, has_touch=True, is_mobile=True)
     figure = open_figure(phone, page_of, "losses")
+    resize(figure, 360, 640)
     for place in range(3):
         lane(figure, place).evaluate("lane => lane.scrollIntoView({ behavior: 'instant' })")
         expect(figure.get_by_role("button", name="Roll")).to_be_in_viewport(ratio=1)
     lane(figure, 1).evaluate("lane => lane.scrollIntoView({ behavior: 'instant' })")
-    before, scrolled = state_of(figure)["start"], figure.page.evaluate("scrollY")
-    x, y = middle(ring(figure, 1))
-    session = phone.new_cdp_session(figure.page)
-    for step in range(11):
-        point = {"x": x + 4 * step, "y": y + 3 * step}
-        kind = "touchMove" if step else "touchStart"
-        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-        figure.page.wait_for_timeout(30)
-    session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-    assert figure.page.evaluate("scrollY") == scrolled
-    assert state_of(figure)["start"] != before
+    drawn(figure)
+    before, scrolled = trait_of(figure, "start"), phone.evaluate("scrollY")
+    assert not touch(phone, middle(grip(ring(figure, 1))), (40, 30))
+    assert phone.evaluate("scrollY") == scrolled
+    assert trait_of(figure, "start") != before
     figure.get_by_role("button", name="Step").tap()
     assert expect_twin(figure).steps == 1
-    phone.close()

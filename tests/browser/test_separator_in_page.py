@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.figures import assert_drawn_to_scale, centre, resize, state_of, touch, trait_of
-from tests.browser.separators import drag, expect_twin, handle, middle, open_separator, press
+from tests.browser.figures import assert_drawn_to_scale, centre, press, resize, state_of, touch, trait_of
+from tests.browser.separators import drag, expect_twin, handle, middle, open_separator
 
 
 def test_moving_turning_and_widening_change_what_they_say(tab: Page, address: str) -> None:

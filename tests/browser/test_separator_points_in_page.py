@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.figures import box_of, centre, drawn, touch, trait_of
-from tests.browser.separators import drag, expect_twin, handle, open_separator, press
+from tests.browser.figures import box_of, centre, drawn, press, touch, trait_of
+from tests.browser.separators import drag, expect_twin, handle, open_separator
 
 
 def place_of(figure: Locator, x1: float, x2: float) -> tuple[float, float]:
@@ -25,6 +25,7 @@ def place_of(figure: Locator, x1: float, x2: float) -> tuple[float, float]:
     )
 
 
+@pytest.mark.chromium_only
 def test_an_outlier_can_be_added_and_dragged(tab: Page, address: str) -> None:
     figure = open_separator(tab, address)
     before = expect_twin(figure)

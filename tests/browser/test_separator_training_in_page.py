@@ -3,15 +3,8 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.figures import state_of
-from tests.browser.separators import expect_twin, handle, open_separator, press, twin_of
-
-
-@pytest.fixture
-def still(tab: Page) -> Page:
-    """The tab of a reader who wants nothing to move."""
-    tab.emulate_media(reduced_motion="reduce")
-    return tab
+from tests.browser.figures import press, state_of
+from tests.browser.separators import expect_twin, handle, open_separator, twin_of
 
 
 def test_two_hundred_steps_are_numpys(still: Page, address: str) -> None:

@@ -14,6 +14,8 @@ from lossviz.exercises._check import Feedback
 from tests.browser.every_figure import every_figure
 from tests.browser.figures import drawn
 
+pytestmark = pytest.mark.chromium_only  # each engine does this the same way
+
 ROOT = Path(__file__).parents[2]
 HOSTILE = "<img src=x onerror=hacked=1><blink>"
 READ_AS_HTML = re.compile(

@@ -8,6 +8,8 @@ from playwright.sync_api import Page
 from tests.browser.every_figure import every_figure
 from tests.browser.figures import drawn, open_chapter
 
+pytestmark = pytest.mark.chromium_only  # each engine does this the same way
+
 # The colours of what is read on the ground of the page; text on a map or a disc has a ground of its own.
 READ = """() => [...document.querySelectorAll(".lossviz *")].flatMap(each => {
   const style = getComputedStyle(each);

@@ -299,6 +299,7 @@ BY_HAND = Exercise(
             (4, 605),
             "✗ 0.1 One number is asked for, and you gave 2; a decimal comma is written as a point.",
         ),
+        ([4.605], "✗ 0.1 A number is asked for, and yours is wrapped in a list; take the brackets away."),
         (mse, "✗ 0.1 This asks for a number, and you handed in a function."),
     ],
 )
