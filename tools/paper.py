@@ -10,6 +10,7 @@ make the bookmarks too, but writes a heading twice where it has moved it to the 
 
 import html
 import io
+import logging
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -227,6 +228,7 @@ def pages_of_links(paper: bytes) -> dict[str, int]:
 
 def main() -> None:
     """Print the book and say where it is."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it wonders at how Chromium counts, and reads on
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         count = print_book(browser, BOOK, PDF)
