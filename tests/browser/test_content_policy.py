@@ -14,7 +14,7 @@ from tests.conftest import QuietHandler
 
 CHAPTERS = sorted(path.stem for path in (Path(__file__).parents[2] / "chapters").glob("*.ipynb"))
 POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
+    "default-src 'self'; script-src 'self' blob: 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data: blob:; font-src 'self'"
 )
 
@@ -55,7 +55,9 @@ def complaints(tab: Page) -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize("page", CHAPTERS)
-def test_a_chapter_is_whole_under_the_policy(tab: Page, strict: str, complaints: list[str], page: str) -> None:
+def test_a_chapter_is_whole_under_the_policy(
+    tab: Page, strict: str, complaints: list[str], page: str
+) -> None:
     open_chapter(tab, strict, page)
     assert tab.locator(".anywidget-host").count() > 0
     assert tab.locator(".anywidget-host:not(.anywidget-alive)").count() == 0
