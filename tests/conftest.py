@@ -100,16 +100,21 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., str]:
-    """Write a page that holds nothing but these figures, and return its address: quicker than a book."""
+    """Write a page that holds nothing but these figures, and return its address: quicker than a book.
 
-    def write(*figures: Figure) -> str:
+    With `shown=False` it holds their models alone, for a test that shows them itself.
+    """
+
+    def write(*figures: Figure, shown: bool = True) -> str:
         host = Path(lossviz.__file__).with_name("static") / "host.js"
         (tmp_path / "host.js").write_text(host.read_text(encoding="utf-8"), encoding="utf-8")
         held = embed.dependency_state(figures, drop_defaults=False)
         data = embed.embed_data(views=figures, state=held)["manager_state"]
         state = json.dumps(data).replace("</", "<\\/")
         places = "".join(
-            f'<div class="anywidget-host" data-model-id="{figure.model_id}"></div>' for figure in figures
+            f'<div class="anywidget-host" data-model-id="{figure.model_id}"></div>'
+            for figure in figures
+            if shown
         )
         page = tmp_path / "page.html"
         page.write_text(
