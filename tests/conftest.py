@@ -106,37 +106,8 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., str]:
-<<<<<<< HEAD
-    """Write a page that holds nothing but these figures, and return its address: quicker than a book."""
-    return partial(write_page, tmp_path)
-=======
     """Write a page that holds nothing but these figures, and return its address: quicker than a book.
 
     With `shown=False` it holds their models alone, for a test that shows them itself.
     """
-
-    def write(*figures: Figure, shown: bool = True) -> str:
-        host = Path(lossviz.__file__).with_name("static") / "host.js"
-        (tmp_path / "host.js").write_text(host.read_text(encoding="utf-8"), encoding="utf-8")
-        held = embed.dependency_state(figures, drop_defaults=False)
-        data = embed.embed_data(views=figures, state=held)["manager_state"]
-        state = json.dumps(data).replace("</", "<\\/")
-        places = "".join(
-            f'<div class="anywidget-host" data-model-id="{figure.model_id}"></div>'
-            for figure in figures
-            if shown
-        )
-        page = tmp_path / "page.html"
-        page.write_text(
-            '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Figures</title>'
-            '<meta name="viewport" content="width=device-width, initial-scale=1">'
-            "<style>body { max-width: 720px; margin: 1rem auto; padding: 0 1rem; font-family: sans-serif }"
-            f"</style></head><body>{places}"
-            f'<script type="application/vnd.jupyter.widget-state+json">{state}</script>'
-            '<script src="host.js"></script></body></html>',
-            encoding="utf-8",
-        )
-        return page.as_uri()
-
-    return write
->>>>>>> engines
+    return partial(write_page, tmp_path)
