@@ -94,7 +94,19 @@ def chapters(book: Path) -> list[Chapter]:
         article["id"] = name
         article["class"] = f"bd-article {name}"
         found.append(Chapter(name, article, entries))
+    lead_somewhere(found)
     return found
+
+
+def lead_somewhere(bound: list[Chapter]) -> None:
+    """Let a link that sets a figure, of which paper knows nothing, lead to the figure's chapter."""
+    places = {str(element["id"]) for chapter in bound for element in chapter.article.select("[id]")}
+    places |= {chapter.name for chapter in bound}
+    for chapter in bound:
+        for link in chapter.article.select('a[href^="#"]'):
+            place = str(link["href"])[1:]
+            if place not in places:
+                link["href"] = f"#{next(name for name, _, _ in bound if place.startswith(f'{name}-'))}"
 
 
 def text_of(element: Tag | None) -> str:

@@ -52,7 +52,7 @@ def test_a_figure_of_each_page_answers(unpacked: Path, without_network: Page, na
     missing: list[str] = []
     page.on("requestfailed", lambda request: missing.append(request.url))
     page.goto((unpacked / name).as_uri())
-    expect(page.locator(".anywidget-host:not(.anywidget-alive)")).to_have_count(0)
+    expect(page.locator(".anywidget-host:not(.anywidget-alive)")).to_have_count(0, timeout=20_000)
     kinds = "input:is([type=radio], [type=range])"
     figure = page.locator(".lossviz").filter(has=page.locator(kinds)).first
     control = figure.locator(kinds).first
