@@ -90,7 +90,7 @@ def test(version: str, age: str) -> int:
     frozen = uv("pip", "freeze", "--quiet", "--python", python).splitlines()
     versions = [line for line in frozen if line.split("==")[0] in packages]
     print(f"Python {version}, {age}: {', '.join(versions)}", flush=True)
-    command = [python, "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *TESTS]
+    command = [str(python), "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *TESTS]
     return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
