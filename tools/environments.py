@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import Any
 
 from uv import find_uv_bin
 
@@ -18,4 +19,83 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "_build" / "environments"
 AGES = {"oldest": "lowest-direct", "newest": "highest"}
 # What the unit tests and the chapters need: neither a browser nor the book's own tools.
-TEST_PACKAGES = ("pytest", "nbval", "hypothesis", "scipy", "scikit-learn", "distributed", "ipykernel")
+TEST_PACKAGES = (
+    "pytest",
+    "nbval",
+    "hypothesis",
+    "scipy",
+    "scikit-learn",
+    "distributed",
+    "ipykernel",
+    "nbclient",
+)
+# Without the conftest.py that knows browsers, and the extension of Sphinx.
+TESTS = ("tests/unit", "lossviz", "chapters", "--confcutdir=tests/unit", "--ignore=lossviz/sphinxext.py")
+
+
+def pythons() -> dict[str, str]:
+    """Find the Pythons of this machine that the package supports: version and path, this one among them."""
+    oldest = re.search(r"\d+\.(\d+)", project()["requires-python"])
+    assert oldest
+    found = {version_of(sys.executable): sys.executable}
+    folders = [Path(folder) for folder in os.get_exec_path()]
+    folders += sorted(Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob("versions/*/bin"))
+    for folder in folders:
+        for path in sorted(folder.glob("python3.*")):
+            minor = re.fullmatch(r"python3\.(\d+)", path.name)
+            if minor and int(minor[1]) >= int(oldest[1]) and version_of(str(path)) == f"3.{minor[1]}":
+                found.setdefault(f"3.{minor[1]}", str(path))
+    return dict(sorted(found.items()))
+
+
+def project() -> dict[str, Any]:
+    """Return what pyproject.toml says of the package."""
+    return tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def version_of(python: str) -> str:
+    """Version of an interpreter as 3.12, or nothing if it does not run."""
+    command = [python, "-c", "import sys; print('%d.%d' % sys.version_info[:2])"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    return done.stdout.strip()
+
+
+def make(version: str, age: str) -> Path:
+    """Make an environment of the package with its dependencies of that age; return its Python."""
+    folder = FOLDER / f"{version}-{age}"
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    uv("venv", "--quiet", "--clear", "--python", pythons()[version], folder)
+    uv("pip", "install", "--quiet", "--python", python, "--resolution", AGES[age], "--editable", ROOT)
+    # What the tests need is of today, but moves nothing that the package depends on.
+    kept = uv("pip", "freeze", "--quiet", "--python", python, "--exclude-editable")
+    constraints = folder / "kept.txt"
+    constraints.write_text(kept, encoding="utf-8")
+    uv("pip", "install", "--quiet", "--python", python, "--constraint", constraints, *TEST_PACKAGES)
+    return python
+
+
+def uv(*arguments: str | Path) -> str:
+    """Run uv, and return what it prints."""
+    command = [find_uv_bin(), *map(str, arguments)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        sys.exit(f"{' '.join(command)} failed: see above.")
+    return done.stdout
+
+
+def test(version: str, age: str) -> int:
+    """Run the unit tests and the chapters in such an environment; return 0 if they pass."""
+    python = make(version, age)
+    packages = {re.split(r"\W", each, maxsplit=1)[0] for each in project()["dependencies"]}
+    frozen = uv("pip", "freeze", "--quiet", "--python", python).splitlines()
+    versions = [line for line in frozen if line.split("==")[0] in packages]
+    print(f"Python {version}, {age}: {', '.join(versions)}", flush=True)
+    command = [str(python), "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *TESTS]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
+
+
+if __name__ == "__main__":
+    chosen = sys.argv[1:]
+    every = [(version, age) for version in pythons() for age in AGES]
+    failed = [each for each in every if set(chosen) <= set(each) and test(*each)]
+    sys.exit(f"Failed: {failed}" if failed else 0)
