@@ -8,5 +8,5 @@ from tools import environments
 @pytest.mark.everywhere
 @pytest.mark.parametrize("age", environments.AGES)
 @pytest.mark.parametrize("version", environments.pythons())
-def test_unit_tests_and_chapters_pass(version: str, age: str) -> None:
+def test_it_works_there(version: str, age: str) -> None:
     assert environments.test(version, age) == 0

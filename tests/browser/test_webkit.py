@@ -64,12 +64,20 @@ def test_every_figure_is_alive_and_answers_to_a_key(
         if not movable:  # a result: it follows the questions
             continue
         before = spoken.get_attribute("textContent")
-        key = Keys.SPACE if movable[0].get_attribute("type") == "radio" else Keys.ARROW_LEFT
         driver.execute_script("arguments[0].focus()", movable[0])
-        driver.switch_to.active_element.send_keys(key)
+        driver.switch_to.active_element.send_keys(key_for(movable[0]))
         wait_for_another(spoken, before, f"{figure.get_attribute('data-name')} says the same after a key")
         assert "NaN" not in str(figure.get_attribute("innerHTML"))
     assert driver.execute_script("return failures") == []
+
+
+def key_for(movable: WebElement) -> str:
+    """Return the key that moves something: down, or up from its low end; a radio button is chosen."""
+    if movable.get_attribute("type") == "radio":
+        return Keys.SPACE
+    now, low = ("value", "min") if movable.tag_name == "input" else ("aria-valuenow", "aria-valuemin")
+    at_low_end = movable.get_attribute(now) == movable.get_attribute(low)
+    return Keys.ARROW_UP if at_low_end else Keys.ARROW_DOWN
 
 
 def wait_for_another(spoken: WebElement, before: str | None, why: str) -> None:
