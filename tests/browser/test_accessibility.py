@@ -26,7 +26,8 @@ def violations(tab: Page, where: str) -> list[tuple[str, str, list[str]]]:
     told = []
     for theme in ("light", "dark"):
         tab.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
-        drawn(tab, 4)  # the theme's colours pass over
+        drawn(tab)
+        tab.wait_for_function("document.getAnimations().length === 0")  # its colours pass over
         found = tab.evaluate("where => axe.run(where)", where)
         assert found["passes"]
         told += [
