@@ -95,7 +95,9 @@ def test(version: str, age: str) -> int:
     versions = [line for line in frozen if line.split("==")[0] in packages]
     print(f"Python {version}, {age}: {', '.join(versions)}", flush=True)
     command = [str(python), "-m", "pytest", "-q", "--no-header", "-p", "no:cacheprovider", *tests]
-    return subprocess.run(command, cwd=ROOT, check=False).returncode
+    # Each with a list of fonts of its own: matplotlib takes one of another version for its own.
+    variables = {**os.environ, "MPLCONFIGDIR": str(python.parents[1] / "matplotlib")}
+    return subprocess.run(command, cwd=ROOT, env=variables, check=False).returncode
 
 
 if __name__ == "__main__":
