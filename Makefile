@@ -28,6 +28,7 @@ test: $(INSTALLED) ## run the tests
 
 test-all: $(INSTALLED) ## run the tests that take longer: other engines, other hosts, other versions
 	$(BIN)/python -m tools.provide
+	$(BIN)/python -m tools.provide engines
 	$(BIN)/pytest -m everywhere
 
 notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean

@@ -10,6 +10,7 @@ make the bookmarks too, but writes a heading twice where it has moved it to the 
 
 import html
 import io
+import logging
 import re
 from pathlib import Path
 from typing import NamedTuple
@@ -93,7 +94,19 @@ def chapters(book: Path) -> list[Chapter]:
         article["id"] = name
         article["class"] = f"bd-article {name}"
         found.append(Chapter(name, article, entries))
+    lead_somewhere(found)
     return found
+
+
+def lead_somewhere(bound: list[Chapter]) -> None:
+    """Let a link that sets a figure, of which paper knows nothing, lead to the figure's chapter."""
+    places = {str(element["id"]) for chapter in bound for element in chapter.article.select("[id]")}
+    places |= {chapter.name for chapter in bound}
+    for chapter in bound:
+        for link in chapter.article.select('a[href^="#"]'):
+            place = str(link["href"])[1:]
+            if place not in places:
+                link["href"] = f"#{next(name for name, _, _ in bound if place.startswith(f'{name}-'))}"
 
 
 def text_of(element: Tag | None) -> str:
@@ -227,6 +240,7 @@ def pages_of_links(paper: bytes) -> dict[str, int]:
 
 def main() -> None:
     """Print the book and say where it is."""
+    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it wonders at how Chromium counts, and reads on
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
         count = print_book(browser, BOOK, PDF)

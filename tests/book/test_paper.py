@@ -9,7 +9,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 from tools.handout import pages
-from tools.paper import print_book
+from tools.paper import chapters, one_page, print_book
 
 pytestmark = pytest.mark.everywhere  # it takes a minute to print a hundred pages, twice
 
@@ -117,6 +117,14 @@ def test_mathematics_is_set_and_solutions_are_left_out(texts: list[str]) -> None
     ):
         assert unfinished not in everything
     assert "MSE" in everything
+
+
+def test_every_link_on_the_one_page_leads_somewhere(book: Path) -> None:
+    soup = BeautifulSoup(one_page(book, chapters(book)), "html.parser")
+    ids = [str(element["id"]) for element in soup.select("[id]")]
+    assert len(set(ids)) == len(ids)
+    targets = {str(link["href"])[1:] for link in soup.select('a[href^="#"]')}
+    assert targets - set(ids) == set()
 
 
 def test_links_between_chapters_stay_in_the_book(printed: PdfReader) -> None:

@@ -35,7 +35,7 @@ def every_figure(word: str = "word") -> list[Figure]:
         ClassProbabilities((f"cat {word}", "dog", "bird"), (2, 1, 0), name="classes"),
         LineFit([0, 1, 2, 3], [1, 3, 5, 8], own, mae, name="line", x_label=word, y_label=f"up {word}"),
         Separator(
-            [[-2, 0], [-0.5, 1], [0.5, -1], [2, 0]],
+            [[-2.0, 0.0], [-0.5, 1.0], [0.5, -1.0], [2.0, 0.0]],
             [-1, -1, 1, 1],
             name="separator",
             x_labels=(f"across {word}", f"up {word}"),

@@ -71,6 +71,7 @@ def test_an_answer_moves_nothing_on_the_page(page: Page, width: int) -> None:
     page.close()
 
 
+@pytest.mark.chromium_only
 def test_the_poster_is_read_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     box = page.locator(".tag_poster img").bounding_box()

@@ -83,7 +83,7 @@ def test_what_is_said_of_an_answer_is_not_read_as_html(tab: Page) -> None:
         raise ValueError(HOSTILE)
 
     answers = [HOSTILE, Answer(), broken, lambda *_: Answer(), [HOSTILE]]
-    told = [check("2.1", answer)._repr_html_() for answer in answers]  # type: ignore[arg-type]
+    told = [check("2.1", answer)._repr_html_() for answer in answers]
     told += [hint("2.1")._repr_html_(), progress()._repr_html_()]
     told += [Feedback(False, f"✗ {HOSTILE}")._repr_html_(), Hint("2.1", 1, (HOSTILE,))._repr_html_()]
     assert unescape("".join(told)).count(HOSTILE) > 2  # the two, and at least one answer told back
