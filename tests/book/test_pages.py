@@ -14,7 +14,7 @@ from lossviz import LossCurve, mse
 
 CHAPTERS = Path(__file__).parents[2] / "chapters"
 PAGES = sorted(f"chapters/{path.stem}.html" for path in CHAPTERS.glob("*.ipynb"))
-EVERY_PAGE = [*PAGES, "index.html", "search.html", "genindex.html"]
+EVERY_PAGE = [*PAGES, "index.html", "search.html"]
 
 
 class Tags(HTMLParser):
