@@ -83,7 +83,7 @@ def runtime(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def run(notebook: NotebookNode, runtime: Path, folder: Path, *, typed: str = "") -> None:
     """Run a notebook alone in a folder, as Colab does, with `typed` as the answer to what it asks."""
     python = runtime / "environment" / "bin" / "python"
-    start = f"import builtins, google.colab.output; builtins.input = lambda _: {typed!r}"
+    start = f"import google.colab.output; get_ipython().kernel.raw_input = lambda prompt='': {typed!r}"
     words = [
         str(python),
         "-m",
