@@ -29,6 +29,8 @@ const views = {
 export default {
   /** @param {import("./frame.js").Context} context */
   render({ model, el }) {
+    // Jupyter would take the arrow keys for itself, to go from heading to heading: a handle could not be moved by them.
+    el.dataset.lmSuppressShortcuts = "true";
     const draw = views[model.get("_view")];
     const preset = presets(model, el);
     let stop = draw({ model, el });

@@ -6,7 +6,6 @@ test does to a notebook in them.
 
 import json
 import os
-import re
 import secrets
 import shutil
 import socket
@@ -17,7 +16,9 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urljoin
 
+import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -29,7 +30,6 @@ SETTINGS = {
     "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
 }
 START = 60  # seconds that the server, and a chapter in it, may take
-APPS = {"jupyterlab": "LabApp", "notebook": "JupyterNotebookApp"}  # how each calls itself in its options
 PATHS = {"jupyterlab": "lab/workspaces/{0}/tree/{1}", "notebook": "notebooks/{1}"}
 
 
@@ -52,10 +52,6 @@ def started(host: str, python: Path, home: Path) -> Iterator[str]:
             *(str(python), "-m", host, "--no-browser", "--allow-root"),
             *("--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"),
             *(f"--IdentityProvider.token={token}", f"--ServerApp.root_dir={folder}"),
-            *(
-                f"--{APPS[host]}.user_settings_dir={home / 'settings'}",
-                f"--{APPS[host]}.workspaces_dir={home / 'workspaces'}",
-            ),
         ],
         # Nothing of the user's own Jupyter is read, or left behind there.
         env={
@@ -63,6 +59,8 @@ def started(host: str, python: Path, home: Path) -> Iterator[str]:
             "JUPYTER_CONFIG_DIR": str(home / "config"),
             "JUPYTER_DATA_DIR": str(home / "data"),
             "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
+            "JUPYTERLAB_SETTINGS_DIR": str(home / "settings"),
+            "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
             "IPYTHONDIR": str(home / "ipython"),
         },
         stdout=(home / "log").open("w"),
@@ -101,21 +99,27 @@ def wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
 
 
 def open_and_run(page: Page, address: str, chapter: str) -> None:
-    """Open a chapter, and run it all from the menu once its kernel is there."""
+    """Open a chapter, and run it all from the menu once all its cells and its kernel are there."""
     # A workspace of its own: else another test's notebook opens too, and the idle kernel may be that one's.
     page.goto(address.format(Path(chapter).stem, chapter))
-    wait_until_idle(page)
+    number = len(nbformat.read(CHAPTERS / chapter, 4).cells)
+    expect(page.locator(".jp-Notebook .jp-Cell")).to_have_count(number, timeout=START * 1000)
+    wait_until_idle(page, chapter)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
 
-def wait_until_idle(page: Page) -> None:
-    """Wait until the kernel is there and has nothing to do."""
-    if "/lab/" in page.url:
-        idle = page.get_by_role("button", name=re.compile(r"\| Idle$"))
-    else:
-        idle = page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]')
-    expect(idle).to_be_visible(timeout=START * 1000)
+def wait_until_idle(page: Page, chapter: str) -> None:
+    """Wait until the kernel of a chapter is there, knows of the page, and has nothing to do."""
+    deadline = time.monotonic() + START
+    while time.monotonic() < deadline:
+        # The server knows; what the page shows is idle also when there is no kernel yet.
+        sessions = page.request.get(urljoin(page.url, "/api/sessions")).json()
+        kernels = [session["kernel"] for session in sessions if session["path"] == chapter]
+        if any(kernel["execution_state"] == "idle" and kernel["connections"] for kernel in kernels):
+            return
+        page.wait_for_timeout(200)
+    pytest.fail(f"The kernel of {chapter} did not start")
 
 
 def run_new_cell(page: Page, source: str) -> str:
