@@ -28,6 +28,7 @@ test: $(INSTALLED) ## run the tests
 
 test-all: $(INSTALLED) ## run the tests that take longer: other engines, other hosts, other versions
 	$(BIN)/python -m tools.provide
+	$(BIN)/python -m tools.provide engines
 	$(BIN)/pytest -m everywhere
 
 notebooks: $(INSTALLED) ## run the chapters and store their outputs, clean
@@ -38,6 +39,13 @@ class: $(INSTALLED) ## write the students' and the teacher's edition into _build
 
 sheet: $(INSTALLED) ## write all losses on one page to print
 	$(BIN)/python -m tools.sheet
+
+pdf: book ## print the whole book as one PDF
+	$(BIN)/python -m tools.provide browser
+	$(BIN)/python -m tools.paper
+
+zip: book ## put the built book into one zip that needs no network
+	$(BIN)/python -m tools.offline
 
 bundle: $(INSTALLED) ## build lossviz/static/lossviz.js from js/
 	$(BIN)/python -m tools.provide node

@@ -59,9 +59,9 @@ def build_stock() -> Path:
     (STOCK / "config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     ran = ROOT / "_build" / ".jupyter_cache"  # the chapters need not run again
     shutil.copytree(ran, STOCK / "_build" / ran.name, dirs_exist_ok=True)
-    command = [Path(sys.executable).with_name("jupyter-book"), "build", ROOT]
+    jupyter_book = Path(sys.executable).with_name("jupyter-book")
     subprocess.run(
-        [*command, "--config", STOCK / "config.yml", "--path-output", STOCK],
+        [jupyter_book, "build", ROOT, "--config", STOCK / "config.yml", "--path-output", STOCK],
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=True,

@@ -180,8 +180,9 @@ def draw_panel(axes: "Axes", panel: Panel, scale: float = 1) -> None:
     axes.set(xlim=panel.ends, ylim=(0, panel.top))
     for card in panel.cards:
         draw_curve(axes, card.loss, panel.ends)
+        nudge = scale * card.nudge[0], scale * card.nudge[1]
         axes.annotate(
-            card.name, (card.at, float(card.loss.curve(card.at))), (scale * card.nudge[0], scale * card.nudge[1]),
+            card.name, (card.at, float(card.loss.curve(card.at))), nudge,
             textcoords="offset points", ha=card.align, va="center", linespacing=1.0, color=ink("text"),
             parse_math=False, size=scale * SIZE,
         )  # fmt: skip

@@ -55,6 +55,7 @@ def race(
     *,
     classes: Sequence[int] = (),
     class_names: tuple[str, str] = ("−1", "+1"),
+    silent_label: str = "hollow: silent",
     goal: float | None = None,
     log_loss: bool = False,
     step_label: str = "step",
@@ -72,6 +73,8 @@ def race(
         For the pulls: the class of each example, or 0 if it has none.
     class_names : (str, str)
         What these are called.
+    silent_label : str
+        What a hollow mark says; "" where there can be none.
     goal : float, optional
         A loss to mark.
     log_loss : bool
@@ -119,7 +122,9 @@ def race(
         left.axhline(goal, color=ink("right"), linewidth=1.2, dashes=(4, 3))
     handles, labels = left.get_legend_handles_labels()
     if any(classes):
-        handles, labels = [*handles, *_key()], [*labels, *class_names, "hollow: silent"]
+        handles, labels = [*handles, *_key()], [*labels, *class_names, silent_label]
+        if not silent_label:
+            handles, labels = handles[:-1], labels[:-1]
     figure.legend(
         handles, labels, loc="outside lower left", ncols=3, frameon=False, handlelength=3.5, columnspacing=1.5
     )

@@ -244,13 +244,28 @@ FIRST_MODE = """<script>
 </script>
 """
 
+# The theme tells its scroll spy to mark the links of a list whose class its list of contents lacks. The spy
+# then takes every link of the page, and stumbles over one that sets a figure: no heading has such a name.
+CONTENTS = """<script>
+  addEventListener("DOMContentLoaded", () => {
+    if (document.querySelector("#pst-page-toc-nav")) document.body.dataset.bsTarget = "#pst-page-toc-nav";
+  });
+</script>
+"""
+
 
 def mend_page(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: nodes.document | None
 ) -> None:
-    """Keep the console clean: a first mode, and an icon, if only an empty one, that no server lacks."""
+    """Keep the console clean: a first mode, the contents to mark, and an icon, if only an empty one.
+
+    And let a fold be called by what stands on it, not by the same name all over the page.
+    """
+    context["metatags"] = CONTENTS + context.get("metatags", "")
     if not context.get("default_mode"):
         context["metatags"] = FIRST_MODE + context.get("metatags", "")
+    if "body" in context:
+        context["body"] = context["body"].replace('<summary aria-label="Toggle hidden content">', "<summary>")
     context["favicon_url"] = context.get("favicon_url") or "data:,"
 
 

@@ -106,5 +106,8 @@ def address(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page_of(tmp_path: Path) -> Callable[..., str]:
-    """Write a page that holds nothing but these figures, and return its address: quicker than a book."""
+    """Write a page that holds nothing but these figures, and return its address: quicker than a book.
+
+    With `shown=False` it holds their models alone, for a test that shows them itself.
+    """
     return partial(write_page, tmp_path)

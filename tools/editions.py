@@ -32,6 +32,7 @@ CHECKED = re.compile(r"""\bcheck\(\s*["']([\w.]+)["']""")
 EXERCISES_BEGIN = re.compile(r"^## Exercises", re.MULTILINE)
 DETAILS = re.compile(r"<details>.*?</details>", re.DOTALL)
 LINK = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
+ABOUT_A_PAGE = re.compile(r"^\[[^\]]*\]\(([\w-]+\.ipynb)\): .*\n*", re.MULTILINE)
 SCHEME = re.compile(r"[a-z]+:|#")
 TITLE_OF_FORM = re.compile(r"^# @title (\w+).*\n")  # Colab's
 MARKDOWN = re.compile(r"([\\*_<>\[\]$#])")
@@ -109,7 +110,11 @@ def plain(text: str) -> str:
 
 
 def linked(text: str, pages: Iterable[str]) -> str:
-    """Let links lead to the pages of this edition, which lie in one folder; unmake those to others."""
+    """Let links lead to the pages of this edition, which lie in one folder.
+
+    Those to others become their words, and a line that only tells of another page goes.
+    """
+    text = ABOUT_A_PAGE.sub(lambda told: told[0] if told[1] in pages else "", text)
 
     def link(match: re.Match[str]) -> str:
         words, target = match.groups()

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 
 from tools.editions import for_students, for_teachers, linked
 from tools.notebooks import clean, read, run, to_text
+from tools.zips import files_in, pack
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "_build" / "class"
@@ -124,11 +125,6 @@ def write(folder: Path, notebooks: dict[str, NotebookNode], readme: str, wheel: 
     shutil.copy(wheel, folder)
 
 
-def pack(folder: Path) -> Path:
-    """Write the zip of a folder beside it; unpacked it is that folder."""
-    return Path(shutil.make_archive(str(folder), "zip", root_dir=folder.parent, base_dir=folder.name))
-
-
 def hand_out(folder: Path, sources: list[Path]) -> None:
     """Write both editions of some pages, `student` and `teacher`, into a folder, and their zips."""
     students = student_edition(sources)
@@ -145,7 +141,7 @@ def hand_out(folder: Path, sources: list[Path]) -> None:
             text = linked(path.read_text(encoding="utf-8"), names)
             (folder / "teacher" / path.name).write_text(text, encoding="utf-8")
     for edition in ("student", "teacher"):
-        print(pack(folder / edition))
+        print(pack(folder / f"{edition}.zip", files_in(folder / edition, edition)))
 
 
 def main(arguments: list[str]) -> None:

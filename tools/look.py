@@ -87,10 +87,10 @@ STATES = [
     State(LANDSCAPES, "mountains", "with a start in focus", press("ArrowUp", control=".lossviz-start")),
     State(LANDSCAPES, "saddle", "at rest on it", click("text='Roll'")),
     State(LANDSCAPES, "network-path", "at its first step", press("Home")),
-    State(OPTIMISATION, "three-losses", "after a roll", click("text='Roll'")),
-    State(OPTIMISATION, "three-losses", "after thirty steps", click(*["text='Step'"] * 30)),
+    State(OPTIMISATION, "three-terrains", "after a roll", click("text='Roll'")),
+    State(OPTIMISATION, "three-terrains", "after thirty steps", click(*["text='Step'"] * 30)),
     State(
-        OPTIMISATION, "three-losses", "with its start in focus", press("ArrowUp", control=".lossviz-handle")
+        OPTIMISATION, "three-terrains", "with its start in focus", press("ArrowUp", control=".lossviz-handle")
     ),
     State(OPTIMISATION, "valley", "after thirty steps", click(*["text='Step'"] * 30)),
     State(CHOOSING, "wrong-start", "after a roll", click("text='Roll'")),

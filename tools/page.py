@@ -11,14 +11,14 @@ from lossviz.widgets._base import Figure
 HOST = Path(lossviz.__file__).with_name("static") / "host.js"
 
 
-def write_page(folder: Path, *figures: Figure) -> str:
-    """Write a page with these figures, alive, and the script it needs; return its address."""
+def write_page(folder: Path, *figures: Figure, shown: bool = True) -> str:
+    """Write a page with these figures, alive, or with their models alone; return its address."""
     (folder / "host.js").write_text(HOST.read_text(encoding="utf-8"), encoding="utf-8")
     held = embed.dependency_state(figures, drop_defaults=False)
     data = embed.embed_data(views=figures, state=held)["manager_state"]
     state = json.dumps(data).replace("</", "<\\/")
     places = "".join(
-        f'<div class="anywidget-host" data-model-id="{figure.model_id}"></div>' for figure in figures
+        f'<div class="anywidget-host" data-model-id="{figure.model_id}"></div>' for figure in figures if shown
     )
     page = folder / "page.html"
     page.write_text(

@@ -1,7 +1,8 @@
 """Provide what pip cannot pin: a browser, Node and the JavaScript packages.
 
-`python -m tools.provide` sees to all of it, `… browser` or `… node` to one. What the machine has is
-used; only what is missing is fetched, so that a second run takes a few seconds.
+`python -m tools.provide` sees to all of it, `… browser` or `… node` to one, `… engines` to the other
+browsers that `make test-all` drives. What the machine has is used; only what is missing is fetched, so
+that a second run takes a few seconds.
 """
 
 import os
@@ -13,6 +14,8 @@ from playwright.sync_api import Error, sync_playwright
 
 from tools import node
 from tools.chromium import CHROMIUM_FLAGS, find_chromium
+from tools.firefox import find_firefox
+from tools.webkit import find_webkit
 
 
 def browser() -> None:
@@ -50,12 +53,36 @@ def install_chromium() -> None:
     if not shutil.which("apt-get"):
         return
     print("Chromium: installing the system's package")
+    install("chromium")
+
+
+def install(*packages: str) -> None:
+    """Install packages of Debian or its relatives."""
     as_root = [] if os.geteuid() == 0 else ["sudo", "--non-interactive"]
-    for command in (["update", "-qq"], ["install", "-qq", "--yes", "chromium"]):
+    for command in (["update", "-qq"], ["install", "-qq", "--yes", *packages]):
         subprocess.run(
             [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", *command],
             check=False,
         )
+
+
+def engines() -> None:
+    """Provide Firefox and WebKit: the machine's, else Debian's packages, where we may."""
+    needed = {"Firefox": find_firefox, "WebKitWebDriver": find_webkit, "Xvfb": lambda: shutil.which("Xvfb")}
+    packages = {"Firefox": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
+    missing = [name for name, find in needed.items() if find() is None]
+    if missing and shutil.which("apt-get"):
+        print(f"{', '.join(missing)}: installing the system's packages")
+        install(*(packages[name] for name in missing))
+        missing = [name for name, find in needed.items() if find() is None]
+    if missing:
+        sys.exit(
+            f"`make test-all` needs {' and '.join(missing)} on this machine; install, and try again. "
+            f"Debian: apt-get install {' '.join(packages[name] for name in missing)}. A Firefox elsewhere "
+            "than on the PATH is named by $FIREFOX."
+        )
+    for name, find in needed.items():
+        print(f"{name}: {find()}")
 
 
 def javascript() -> None:
@@ -81,4 +108,4 @@ def javascript() -> None:
 if __name__ == "__main__":
     names = sys.argv[1:] or ["browser", "node"]
     for name in names:
-        {"browser": browser, "node": javascript}[name]()
+        {"browser": browser, "node": javascript, "engines": engines}[name]()

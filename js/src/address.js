@@ -25,8 +25,8 @@ export const whole = (ends) => (text) => {
   return number === undefined ? undefined : Math.round(/** @type {number} */ (number));
 };
 
-/** One of several texts. @param {string[]} names @returns {Rule} */
-export const among = (names) => (text) => (names.includes(text) ? text : undefined);
+/** One of several values. @param {(string | boolean)[]} values @returns {Rule} */
+export const among = (values) => (text) => values.find((value) => String(value) === text);
 
 /** The nearest of several numbers. @param {number[]} numbers @returns {Rule} */
 export const nearest = (numbers) => (text) => {
@@ -36,8 +36,7 @@ export const nearest = (numbers) => (text) => {
   return numbers[away.indexOf(Math.min(...away))];
 };
 
-/** @type {Rule} */
-export const flag = (text) => (text === "true" ? true : text === "false" ? false : undefined);
+export const flag = among([true, false]);
 
 /** Several values with commas between, a rule for each. @param {Rule[]} rules @returns {Rule} */
 export const each = (rules) => (text) => {
@@ -69,6 +68,15 @@ const rolling = (get) => ({
 
 /** @type {Record<string, (get: Get) => Rules>} */
 const views = {
+  chooser: (get) =>
+    Object.fromEntries(
+      get("_questions").map(
+        (/** @type {{ name: string, answers: { value: string | boolean }[] }} */ asked) => [
+          asked.name,
+          among(asked.answers.map(({ value }) => value)),
+        ],
+      ),
+    ),
   "class-probabilities": (get) => ({
     logits: each(get("logits").map(() => within(get("range")))),
     actual: among(get("classes")),

@@ -40,11 +40,20 @@ export function heightOn(scale, value) {
 }
 
 /**
- * A line through points, as a path; to a thousandth of a pixel, as more could not be seen.
+ * A line through points, as a path; to a hundredth of a pixel, as more could not be seen. A walk that has come
+ * to rest is many points in one place: one of them is enough.
  * @param {[number, number][]} points  pixels
  */
-export const polyline = (points) =>
-  points.map(([x, y], i) => `${i === 0 ? "M" : "L"}${Number(x.toFixed(3))},${Number(y.toFixed(3))}`).join("");
+export function polyline(points) {
+  let path = "";
+  let last = "";
+  for (const [x, y] of points) {
+    const point = `${Math.round(100 * x) / 100},${Math.round(100 * y) / 100}`;
+    if (point !== last) path += (path === "" ? "M" : "L") + point;
+    last = point;
+  }
+  return path;
+}
 
 /**
  * About five whole numbers, evenly spaced, within two ends.
@@ -78,8 +87,10 @@ export function chart(parent, label, ring = true) {
   const x = linear();
   const y = linear();
   const box = { left: 0, right: 0, top: 0, bottom: 0, floor: 0 };
+  let drawn = "";
 
   /**
+   * Draw the axes, unless they stand there already: their numbers are most of the work of a frame.
    * @param {number} width  pixels
    * @param {[number, number]} xs  the ends of the axis across
    * @param {[number, number]} ys  the ends of the axis up
@@ -99,6 +110,9 @@ export function chart(parent, label, ring = true) {
     tall = 0.55,
     { tallest = 400, shortest = 250, same = false, below = 0, log = false } = {},
   ) {
+    const wanted = [width, xs, ys, xLabel, yLabel, tall, tallest, shortest, same, below, log].join();
+    if (wanted === drawn) return;
+    drawn = wanted;
     const height = Math.round(Math.min(tallest, Math.max(shortest, width * tall))) + below;
     Object.assign(box, {
       left: margin.left,

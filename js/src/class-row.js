@@ -76,7 +76,7 @@ export function classRow(name, texts, dial) {
     element.setAttribute("aria-label", correct ? fill(texts.correct, { name }) : name);
     p.textContent = inThree(probability);
     gap.textContent = inThree(pull);
-    if (width === 0) return;
+    if (width < 2) return;
     const x = (/** @type {number} */ u) => 1 + u * (width - 2); // so that the mark of the truth is not cut off
     const goal = x(correct ? 1 : 0);
     ground.attr("x", x(0)).attr("width", x(1) - x(0));

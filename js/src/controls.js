@@ -42,6 +42,9 @@ export function longest({ low, high, step }, fine = false, words = short) {
   return most;
 }
 
+/** How many digits a number has before the point, with its sign. @param {number} x */
+const places = (x) => Math.sign(x) * Math.ceil(Math.log10(1 + Math.abs(x)));
+
 /**
  * The value a key asks for, or undefined when the key means nothing here.
  * @param {Scale} scale
@@ -131,7 +134,7 @@ export function slider(parent, label, dial) {
 function track(dial) {
   const input = make("input", { type: "range" });
   const output = make("output", {});
-  let drawn = "";
+  let measured = "";
   input.addEventListener("input", () => dial.move(input.valueAsNumber));
   moveByKeys(input, dial);
   return {
@@ -140,9 +143,11 @@ function track(dial) {
     /** @param {string} text  the value in words */
     show(text) {
       const { low, high, step } = dial.scale();
-      if (drawn !== `${low} ${high} ${step}`) {
-        drawn = `${low} ${high} ${step}`;
-        // The value's room must not change with its digits, or the thumb would stray from the pointer.
+      // The value's room must not change with its digits, or the thumb would stray from the pointer. It is found
+      // by trying every step, so not in each frame while a drag moves the ends a little.
+      const digits = `${step} ${places(low)} ${places(high)}`;
+      if (measured !== digits) {
+        measured = digits;
         output.style.minWidth = `${longest({ low, high, step }, dial.fine, dial.words)}ch`;
       }
       Object.assign(input, { min: low, max: high, step, value: dial.value() });

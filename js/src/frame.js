@@ -7,6 +7,7 @@
  * @typedef {{ model: Model, el: HTMLElement }} Context
  */
 
+const NARROWEST = 120; // px a figure is drawn for: less than its margins is no width to draw in
 const SPOKEN_PAUSE = 250; // ms of rest before the sentence changes, so that a screen reader is not flooded
 
 /**
@@ -131,8 +132,9 @@ export function onceAFrame(draw) {
 export function watchWidth(element, tell) {
   let last = 0;
   const observer = new ResizeObserver(([entry]) => {
-    const width = Math.round(entry.contentRect.width);
-    if (width > 0 && width !== last) {
+    const shown = Math.round(entry.contentRect.width);
+    const width = Math.max(NARROWEST, shown);
+    if (shown > 0 && width !== last) {
       last = width;
       tell(width);
     }

@@ -92,10 +92,10 @@ export function mapPanel(parent, texts, count, moved) {
         const [low, high] = axis === 0 ? x.domain() : y.domain();
         return { low, high, step: tickStep(low, high, 100) };
       },
-      value: () => from[ball][axis],
+      value: () => from[ball]?.[axis] ?? 0, // nothing is drawn yet: the figure has had no width
       move: (to) => {
-        const [atX, atY] = from[ball];
-        move(ball, axis === 0 ? to : atX, axis === 1 ? to : atY);
+        const [atX, atY] = from[ball] ?? [];
+        if (land) move(ball, axis === 0 ? to : atX, axis === 1 ? to : atY);
       },
     });
     moveByArrows(/** @type {SVGGElement} */ (start.node()), { across: dial(0), up: dial(1) });
@@ -106,7 +106,7 @@ export function mapPanel(parent, texts, count, moved) {
 
   dragging(/** @type {SVGSVGElement} */ (svg.node()), {
     pick(atX, atY, finger) {
-      if (count === 0 || !holds(atX, atY)) return undefined;
+      if (walks.length === 0 || !holds(atX, atY)) return undefined; // no ball, or none drawn yet
       const reach = finger ? REACH.finger : REACH.mouse;
       /** @param {Place} place */
       const away = (place) => Math.hypot(x(place[0]) - atX, y(place[1]) - atY);

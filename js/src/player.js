@@ -7,6 +7,11 @@ const FAST = 200; // ... and after so many steps, when little does
 const MOST = 2000; // steps after which it stops by itself
 export const LONGEST = 100; // ms: a frame that took longer (a hidden tab) counts as this long
 
+/** Whether the reader wants nothing to move. VS Code has a setting of its own for that. */
+export const motionless = () =>
+  matchMedia("(prefers-reduced-motion: reduce)").matches ||
+  document.body.classList.contains("vscode-reduced-motion");
+
 /**
  * How many steps are due after some milliseconds, when so many were taken.
  * @param {number} taken

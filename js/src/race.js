@@ -125,7 +125,9 @@ export function race({ model, el }) {
         ? [
             entry(texts.minus, "lossviz-minus", MARKS.minus(9, 9, 5)),
             entry(texts.plus, "lossviz-plus", MARKS.plus(9, 9, 5)),
-            entry(texts.silent, "lossviz-minus lossviz-silent", MARKS.minus(9, 9, 5)),
+            ...(texts.silent
+              ? [entry(texts.silent, "lossviz-minus lossviz-silent", MARKS.minus(9, 9, 5))]
+              : []),
           ]
         : []),
     ),

@@ -4,7 +4,7 @@
 import { button, choice, slider } from "./controls.js";
 import { fill, short } from "./format.js";
 import { make } from "./frame.js";
-import { LONGEST, player } from "./player.js";
+import { LONGEST, motionless, player } from "./player.js";
 
 const AT_ONCE = 200; // steps, where nothing may move
 const STOPS = 20; // of a slider to a power of ten
@@ -75,7 +75,7 @@ export function rollControls(
       return;
     }
     if (ended()) put({ steps: 0 }); // once more
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) advance(AT_ONCE);
+    if (motionless()) advance(AT_ONCE);
     else clock.start();
   }
 

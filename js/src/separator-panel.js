@@ -69,6 +69,11 @@ export function separatorPanel(parent, texts, movable) {
   const grip = movable ? handle(above, 8, "lossviz-grip") : undefined;
   const placeHint = grip && keysHint(above, grip, [texts.point_keys, texts.point_page], STRIP);
 
+  /** @type {number[]} px; to ask for them in every frame would make the browser lay out the page once more */
+  let lengths = [];
+  /** @type {{ x1?: Float64Array, x2?: Float64Array, marks: string[], crosses: string[] }} where the points are now */
+  let outlines = { marks: [], crosses: [] };
+
   /** The visible part of the plane. */
   function view() {
     const [[left, right], [bottom, top]] = [x.domain(), y.domain()];
@@ -86,6 +91,17 @@ export function separatorPanel(parent, texts, movable) {
   function resize(width, xs, ys) {
     const tall = 0.9 * ((ys[1] - ys[0]) / (xs[1] - xs[0])) + 0.15;
     layout(width, xs, ys, texts.x1, texts.x2, Math.min(1.1, tall), { tallest: TALLEST, same: true });
+    lengths = names.map((name) => name.node()?.getComputedTextLength() ?? 0);
+    outlines = { marks: [], crosses: [] };
+  }
+
+  /** The marks of the points: they stay while only the line moves. @param {Points} points @param {number} size */
+  function outline({ x1, x2, actual }, size) {
+    if (outlines.x1 === x1 && outlines.x2 === x2) return outlines;
+    const places = Array.from(x1, (at, i) => /** @type {const} */ ([x(at), y(x2[i])]));
+    const marks = places.map((at, i) => (actual[i] > 0 ? MARKS.plus : MARKS.minus)(...at, size));
+    outlines = { x1, x2, marks, crosses: places.map((at) => MARKS.wrong(...at, size + 2)) };
+    return outlines;
   }
 
   /**
@@ -93,19 +109,19 @@ export function separatorPanel(parent, texts, movable) {
    * @param {import("./separating.js").Tally} tally
    * @param {{ name: string, place: number }} loss
    */
-  function drawPoints({ x1, x2, actual }, { losses, margins, matters }, loss) {
+  function drawPoints(points, { losses, margins, matters }, loss) {
+    const { x1, x2, actual } = points;
     const size = x1.length > MANY ? 3.6 : 5;
+    const at = outline(points, size);
     let circles = "";
     let crosses = "";
     const d = [0, 1].map(() => ({ silent: "", heard: "" }));
     for (let i = 0; i < x1.length; i++) {
-      const [atX, atY] = [x(x1[i]), y(x2[i])];
       // Beyond the mark, so that a small one shows, the area of the ring is the loss.
       const ring = Math.hypot(CORNER * size, look.size.loss_ring * Math.sqrt(losses[i]));
-      if (losses[i] > 0) circles += circle(atX, atY, ring);
-      const kind = actual[i] > 0 ? 1 : 0;
-      d[kind][matters[i] ? "heard" : "silent"] += (kind ? MARKS.plus : MARKS.minus)(atX, atY, size);
-      if (margins[i] <= 0) crosses += MARKS.wrong(atX, atY, size + 2);
+      if (losses[i] > 0) circles += circle(x(x1[i]), y(x2[i]), ring);
+      d[actual[i] > 0 ? 1 : 0][matters[i] ? "heard" : "silent"] += at.marks[i];
+      if (margins[i] <= 0) crosses += at.crosses[i];
     }
     rings.attr("d", circles).attr("style", styleOf(loss.name, loss.place));
     wrong.attr("d", crosses);
@@ -165,7 +181,7 @@ export function separatorPanel(parent, texts, movable) {
       });
       const best = bottom.length > top.length + 1 ? bottom : top;
       name.attr("x", px(best.middle)).attr("y", px(best.upper + 15));
-      if (best.length < (name.node()?.getComputedTextLength() ?? 0) + 12) name.attr("visibility", "hidden");
+      if (best.length < lengths[k] + 12) name.attr("visibility", "hidden");
     });
   }
 

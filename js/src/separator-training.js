@@ -2,7 +2,7 @@
  * The training of Separator: its line goes downhill by a step, by many at once, or while a reader watches.
  */
 import { descend, plain } from "./descent.js";
-import { player } from "./player.js";
+import { motionless, player } from "./player.js";
 
 const AT_ONCE = 200; // steps, where nothing may move
 const AHEAD = 50; // steps to look ahead
@@ -41,7 +41,7 @@ export function separatorTraining(model, put, line, slope, redraw) {
 
   function toggle() {
     if (clock.playing()) clock.stop();
-    else if (matchMedia("(prefers-reduced-motion: reduce)").matches) advance(AT_ONCE);
+    else if (motionless()) advance(AT_ONCE);
     else clock.start();
   }
 

@@ -30,6 +30,9 @@ export function separator({ model, el }) {
   const { drawing, controls, readout, say, hush } = frame({ model, el }, "separator", texts.label);
   const movable = model.get("movable");
   const panel = separatorPanel(drawing, texts, movable);
+  // Its sliders already turn and widen the line while nothing is drawn, as in a hidden tab.
+  panel.x.domain(model.get("_x_range"));
+  panel.y.domain(model.get("_y_range"));
   const tell = separatorReadout(readout, texts);
 
   /** @type {Scorer[]} */

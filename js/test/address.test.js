@@ -49,6 +49,19 @@ test("what is written is read back", () => {
   assert.equal(writeAddress("line", first, first), "#line");
 });
 
+test("an address answers a chooser's questions with their own answers only", () => {
+  const questions = [
+    { name: "output", answers: [{ value: "number" }, { value: "class" }] },
+    { name: "outliers", answers: [{ value: false }, { value: true }] },
+  ];
+  const rules = rulesOf("chooser", (trait) => ({ _questions: questions })[trait]);
+  assert.deepEqual(readAddress("#which.output=class&which.outliers=false", "which", rules), {
+    output: "class",
+    outliers: false,
+  });
+  assert.deepEqual(readAddress("#which.output=true&which.outliers=class&which.loss=mse", "which", rules), {});
+});
+
 test("no line from an address gives a margin that a separator cannot hold", () => {
   /** @type {Record<string, unknown>} */
   const traits = { _limit: 12, _x_range: [-3, 2], _y_range: [0, 0.5], _curves: [{ name: "hinge" }] };

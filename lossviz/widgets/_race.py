@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -165,6 +166,16 @@ def classes_of(actual: Array) -> list[int]:
     return [0] * len(actual)
 
 
+def can_be_silent(lanes: Sequence[Lane]) -> bool:
+    """Return whether an example may ever pull with 0: one that does, does so in a corner of the map."""
+    return any(
+        bool(np.any(land.score.pulls(list(product(land.x_range, land.y_range))) == 0))
+        for lane in lanes
+        for land in lane.landscapes
+        if isinstance(land, LineLandscape)
+    )
+
+
 # ------------------------------------------------------------------------------------------------------ words
 
 
@@ -188,7 +199,7 @@ def write_texts(figure: "Race") -> dict[str, str]:
         "gradient_chart": "The size of the gradient of each lane, step by step",
         "minus": figure.class_names[0],
         "plus": figure.class_names[1],
-        "silent": "hollow: silent",
+        "silent": "hollow: silent" if can_be_silent(figure._lanes) else "",
         "pulls": "pull on the logit",
         "pull_of": "example {example} {pull}",
         "before": f"At the start, {x} {{x}}, {y} {{y}}: ",

@@ -275,6 +275,7 @@ class Race(Rolling):
             ],
             classes=self._classes,
             class_names=self.class_names,
+            silent_label=self._texts["silent"],
             goal=self.goal,
             log_loss=self.log_loss,
         )

@@ -22,7 +22,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if "engine" not in metafunc.fixturenames:
         return
     engines: list[Any] = ["chromium"]
-    # A finger, paper, and other media than the screen are Playwright's to imitate in Chromium alone.
+    # Playwright has a finger in Chromium alone.
     if "phone" not in metafunc.fixturenames and not metafunc.definition.get_closest_marker("chromium_only"):
         engines.append(pytest.param("firefox", marks=pytest.mark.everywhere))
     metafunc.parametrize("engine", engines, indirect=True, scope="session")

@@ -49,8 +49,9 @@ def write_quick_pages(book: Path) -> None:
 def only_figures(html: str, figures: str = ".anywidget-host") -> str:
     """Leave of a chapter only figures, each in its place, and the scripts that make them alive."""
     page = BeautifulSoup(html, "html.parser")
-    for script in page.select('script[src], link[rel="preload"]'):
-        if "/anywidget/" not in str(script.get("src")):
+    for script in page.select('script, link[rel="preload"]'):
+        foreign = script.get("src") and "/anywidget/" not in str(script.get("src"))
+        if foreign or script.name == "link" or "DOCUMENTATION_OPTIONS" in script.get_text():
             script.extract()
     kept = set()
     for figure in page.select(f"{figures}, {STATE}"):

@@ -1,6 +1,4 @@
-"""Chapter 7 in the page: Chooser says what Python says, and the poster prints on a sheet of its own."""
-
-import re
+"""Chapter 7 in the page: Chooser says what Python says, and the poster can be read on a phone."""
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
@@ -74,14 +72,10 @@ def test_an_answer_moves_nothing_on_the_page(page: Page, width: int) -> None:
 
 
 @pytest.mark.chromium_only
-def test_the_poster_is_read_on_a_phone_and_printed_on_one_sheet(page: Page) -> None:
+def test_the_poster_is_read_on_a_phone(page: Page) -> None:
     page.set_viewport_size({"width": 360, "height": 800})
     box = page.locator(".tag_poster img").bounding_box()
     assert box
     assert box["width"] > 640  # it is moved from side to side, and the page is not
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-
-    paper = page.pdf(prefer_css_page_size=True)
-    sheets = [tuple(map(float, size.split())) for size in re.findall(rb"/MediaBox\s*\[0 0 ([^\]]*)\]", paper)]
-    assert [width > height for width, height in sheets].count(True) == 1
     page.close()

@@ -65,6 +65,7 @@ def test_the_ring_is_dragged_with_the_pointer(tab: Page, address: str) -> None:
         expect_state(figure, bowl(value_of(figure)))
 
 
+@pytest.mark.chromium_only
 def test_the_drag_follows_the_pointer(tab: Page, address: str) -> None:
     figure = open_figure(tab, address, PAGE, "mse-curve")
     ring = figure.locator(".lossviz-ring")

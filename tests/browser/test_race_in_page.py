@@ -108,9 +108,8 @@ def test_the_clock_runs_for_all_and_can_be_paused(tab: Page, page_of: PageOf) ->
     assert set(leaps(figure)) == {1}  # ten a second: no frame takes two
     figure.get_by_label("speed").press("End")
     press(figure, "Roll")
-    tab.wait_for_function(
-        "() => leaps.reduce((a, b) => a + b) > 60"
-    )  # on, though the first lane rests after 36
+    # It runs on, though the first lane comes to rest after 36.
+    tab.wait_for_function("leaps.reduce((a, b) => a + b) > 60")
     assert max(leaps(figure)) > 1
 
 
@@ -227,6 +226,7 @@ def test_lanes_stand_side_by_side_or_one_below_the_other(tab: Page, page_of: Pag
     expect_twin(figure)
 
 
+@pytest.mark.chromium_only
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_no_violation(tab: Page, page_of: PageOf, width: int) -> None:
     figure = open_figure(tab, page_of, "wrong")

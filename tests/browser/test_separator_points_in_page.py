@@ -25,6 +25,7 @@ def place_of(figure: Locator, x1: float, x2: float) -> tuple[float, float]:
     )
 
 
+@pytest.mark.chromium_only
 def test_an_outlier_can_be_added_and_dragged(tab: Page, address: str) -> None:
     figure = open_separator(tab, address)
     before = expect_twin(figure)

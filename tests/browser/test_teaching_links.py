@@ -25,11 +25,11 @@ STATE = """name => {
 
 def said(text: str, before: Any) -> Any:
     """Return what a text in a link stands for, read by the kind of value that a trait has."""
-    if isinstance(before, bool):
-        return {"true": True, "false": False}[text]
+    if text in ("true", "false"):
+        return text == "true"
     if isinstance(before, int | float):
         return float(text)
-    if isinstance(before, str):
+    if before is None or isinstance(before, str):  # None: a question that nobody has answered yet
         return text
     numbers = [float(part) for part in text.split(",")]
     if before and isinstance(before[0], list):  # places

@@ -300,6 +300,7 @@ def test_a_finger_drags_a_start_taps_the_map_and_scrolls_over_it(phone: Page, pa
     assert trait_of(figure, "starts") == before
 
 
+@pytest.mark.chromium_only
 def test_axe_finds_no_violation(tab: Page, page_of: PageOf) -> None:
     figure = open_figure(tab, page_of, "valleys")
     press(figure, "Basins")

@@ -175,7 +175,7 @@ def test_the_cell_is_the_first_one_and_only_once() -> None:
     assert colab.is_placed(notebook, BOOK)
     assert not colab.is_placed(notebook, None)
     assert f'BOOK = "{BOOK}"' in notebook.cells[1].source
-    assert nbformat.validate(notebook) is None
+    nbformat.validate(notebook)
     assert not colab.is_placed(nbformat.v4.new_notebook(cells=[notebook.cells[2]]), BOOK)
 
 

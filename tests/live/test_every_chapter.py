@@ -58,7 +58,7 @@ def reading(tmp_path_factory: pytest.TempPathFactory) -> Path:
         copy(ROOT / name, home / "repository" / name)
     subprocess.run([sys.executable, "-m", "venv", home / "environment"], check=True)
     python = home / "environment" / "bin" / "python"
-    pip = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *binder_pins()], check=True)
     subprocess.run([*pip, "-r", "binder/requirements.txt"], cwd=home / "repository", check=True)
     return python

@@ -117,6 +117,8 @@ def test_a_link_to_a_page_that_is_not_there_is_text() -> None:
     text = "See [one](chapters/one.ipynb#here), [two](../two.md), [this](#place) and [that](https://a.org/x)."
     told = "See [one](one.ipynb#here), two, [this](#place) and [that](https://a.org/x)."
     assert linked(text, {"one.ipynb"}) == told
+    told_of = "First.\n\n[One](one.ipynb): a page.\n\n[Two](two.ipynb): another.\n"
+    assert linked(told_of, {"one.ipynb"}) == "First.\n\n[One](one.ipynb): a page.\n\n"
 
 
 def test_details_before_the_exercises_stay() -> None:

@@ -350,3 +350,13 @@ def test_noise_is_the_same_in_every_lane() -> None:
     before = race._shakes
     race.seed = 5
     assert race._shakes != before
+
+
+def test_the_legend_tells_of_silence_only_where_there_is_some() -> None:
+    from lossviz import brier, hinge
+
+    for losses, told in [([mse, hinge], True), ([mse, brier.from_logits], False)]:
+        race = Race.of_lines([-2, -1, 0.4, 2], [0, 1, 0, 1], losses, name="two")
+        assert bool(race._texts["silent"]) is told
+        legend = [text.get_text() for text in race.figure().legends[0].get_texts()]
+        assert ("hollow: silent" in legend) is told

@@ -10,7 +10,6 @@ from pypdf import PdfReader
 
 from lossviz import losses
 from lossviz.choosing import QUESTIONS, TABLE
-from lossviz.look import stroke
 from lossviz.plots_poster import PANELS
 from lossviz.plots_sheet import USES, Sheet, cheat_sheet
 from tools.sheet import write_sheet
@@ -56,15 +55,6 @@ def test_every_loss_of_the_book_has_its_row() -> None:
     assert set(USES) == {card.loss.name for card in CARDS}
     # The binary cross-entropy is the same curve as the other.
     assert {loss.name for loss in losses.ALL} - set(USES) == {"binary_cross_entropy"}
-
-
-def test_curves_of_a_panel_can_be_told_without_colour() -> None:
-    for panel in PANELS:
-        for one, other in combinations(panel.cards, 2):
-            dash, its = (stroke(card.loss.name)[1] for card in (one, other))
-            # Of two lines with as many strokes, one has them at least twice as long.
-            alike = len(dash) == len(its) and (not dash or 0.5 < max(dash) / max(its) < 2)
-            assert not alike, (one.name, other.name)
 
 
 def test_letters_can_be_read(drawn: Sheet) -> None:
