@@ -29,6 +29,7 @@ TEST_PACKAGES = (
     "distributed",
     "ipykernel",
     "nbclient",
+    "pypdf",
 )
 TESTS = ("chapters", "lossviz", "--ignore=lossviz/sphinxext.py")  # which needs the tools of the book
 UNIT_TESTS = ("tests/unit", "--confcutdir=tests/unit")  # without the conftest.py that knows browsers

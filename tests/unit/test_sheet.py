@@ -72,7 +72,8 @@ def test_words_keep_clear_of_each_other_and_of_the_edges(drawn: Sheet) -> None:
     for (one, box), (other, its) in combinations(boxes.items(), 2):
         across = min(box.x1, its.x1) - max(box.x0, its.x0)
         up = min(box.y1, its.y1) - max(box.y0, its.y0)
-        assert min(across, up) < 4, (one.get_text(), other.get_text())
+        # Boxes reach beyond the ink, and by a dot more with older versions of matplotlib.
+        assert min(across, up) < 5, (one.get_text(), other.get_text())
 
 
 def test_it_is_the_same_on_every_day(printed: Path, tmp_path: Path) -> None:
