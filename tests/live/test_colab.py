@@ -108,6 +108,8 @@ def run(notebook: NotebookNode, runtime: Path, folder: Path, *, typed: str = "")
         "GIT_CONFIG_COUNT": "1",
         "GIT_CONFIG_KEY_0": f"url.{(runtime / 'repository').as_uri()}.insteadOf",
         "GIT_CONFIG_VALUE_0": BOOK.url,
+        # A list of fonts of its own: that of another environment names files which are not there.
+        "MPLCONFIGDIR": str(runtime / "matplotlib"),
     }
     client = NotebookClient(
         notebook,
