@@ -29,8 +29,11 @@ const views = {
 export default {
   /** @param {import("./frame.js").Context} context */
   render({ model, el }) {
-    // Jupyter would take the arrow keys for itself, to go from heading to heading: a handle could not be moved by them.
-    el.dataset.lmSuppressShortcuts = "true";
+    // Jupyter would take the arrow keys for itself, to go from heading to heading: a handle could not be moved by
+    // them. It looks for this mark from the focused element upwards, and finds its own rule for that one first.
+    el.addEventListener("focusin", ({ target }) => {
+      /** @type {HTMLElement} */ (target).dataset.lmSuppressShortcuts = "true";
+    });
     const draw = views[model.get("_view")];
     const preset = presets(model, el);
     let stop = draw({ model, el });
