@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { heightOn, sameUnit, wholes } from "../src/chart.js";
+import { heightOn, polyline, sameUnit, wholes } from "../src/chart.js";
 import { linear } from "../src/scale.js";
 import { dot } from "../src/slope-panel.js";
 
@@ -28,4 +28,16 @@ test("an axis in powers of ten has about five whole ones", () => {
   assert.deepEqual(wholes([-2, 1]), [-2, -1, 0, 1]);
   assert.deepEqual(wholes([-9, 1]), [-8, -6, -4, -2, 0]);
   assert.deepEqual(wholes([-1, 0]), [-1, 0]);
+});
+
+test("a walk at rest is drawn once, and what one comes back to twice", () => {
+  const walk = /** @type {[number, number][]} */ ([
+    [0, 1.23456],
+    [2, 3],
+    [2.001, 3],
+    [2, 3],
+    [0, 1.23456],
+  ]);
+  assert.equal(polyline(walk), "M0,1.23L2,3L0,1.23");
+  assert.equal(polyline([]), "");
 });

@@ -1,16 +1,13 @@
 """The book works under a strict policy of content, as the header of a careful server states it."""
 
 from collections.abc import Iterator
-from functools import partial
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 from tests.browser.figures import open_chapter
-from tests.conftest import QuietHandler
+from tests.conftest import QuietHandler, serving
 
 CHAPTERS = sorted(path.stem for path in (Path(__file__).parents[2] / "chapters").glob("*.ipynb"))
 POLICY = (
@@ -31,13 +28,8 @@ class StrictHandler(QuietHandler):
 @pytest.fixture(scope="module")
 def strict(book: Path) -> Iterator[str]:
     """Address of the book on a server that states the policy."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(StrictHandler, directory=str(book)))
-    thread = Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving(book, StrictHandler) as address:
+        yield address
 
 
 @pytest.fixture
