@@ -118,8 +118,25 @@ def resize(figure: Locator, width: int, height: int = 900) -> None:
     figure.page.wait_for_function("width => innerWidth === width", arg=width)
     drawn(figure)
     # The theme moves its sidebars in and out, and the figure gets wider or narrower meanwhile.
-    figure.page.wait_for_function("document.getAnimations().every(each => each.playState !== 'running')")
+    finish_animations(figure.page)
     drawn(figure, 4)
+
+
+def finish_animations(page: Page) -> None:
+    """Let all that moves, or changes its colour, be where it is going."""
+    page.evaluate(
+        """async () => {
+          const running = () => document.getAnimations().filter(each => each.playState !== "finished");
+          // The end of one may begin another: a colour is inherited.
+          for (let rounds = 0; running().length > 0; rounds++) {
+            if (rounds === 20) {
+              throw Error(`Never at rest: ${running().map(each => each.effect.target.outerHTML).join()}`);
+            }
+            for (const each of running()) each.finish();
+            await new Promise(requestAnimationFrame);
+          }
+        }"""
+    )
 
 
 def assert_drawn_to_scale(figure: Locator) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.figures import drawn, open_chapter, open_figures, violations
+from tests.browser.figures import drawn, finish_animations, open_chapter, open_figures, violations
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
@@ -24,8 +24,8 @@ def violations_in_both(tab: Page, where: str) -> list[tuple[str, str, list[str]]
     told = []
     for theme in ("light", "dark"):
         tab.evaluate("theme => { document.documentElement.dataset.theme = theme; }", theme)
+        finish_animations(tab)  # its colours pass over
         drawn(tab)
-        tab.wait_for_function("document.getAnimations().length === 0")  # its colours pass over
         told += [(theme, *each) for each in violations(tab, where)]
     return told
 
