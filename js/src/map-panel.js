@@ -154,6 +154,7 @@ export function mapPanel(parent, texts, count, moved) {
     });
     map.draw({ ...now, low, high }, now.levels, taken);
     drawMarks(marks);
+    walks = []; // they lie elsewhere now
   }
 
   /** @param {Mark[]} marks */
@@ -176,9 +177,9 @@ export function mapPanel(parent, texts, count, moved) {
 
   /** @param {Walk[]} now */
   function drawWalks(now) {
-    walks = now;
     from = now.map(({ places }) => places[0]);
     now.forEach((walk, i) => {
+      if (walk === walks[i]) return; // it is drawn
       const way = /** @type {Place[]} */ (walk.places.map((place) => [x(place[0]), y(place[1])]));
       const line = way.length > 1 ? polyline(way) : "";
       drawn[i].casing.attr("d", line);
@@ -197,6 +198,7 @@ export function mapPanel(parent, texts, count, moved) {
         fill(texts.start_value, said),
       );
     });
+    walks = now;
   }
 
   return { svg, x, y, box, over: map.over, ways, above, starts, setLand, drawWalks, chosen: () => chosen };

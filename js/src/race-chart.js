@@ -1,6 +1,7 @@
 /**
  * Something that changes from step to step, a line for each lane of a race: its loss, or how steep it is there.
  */
+import { nice } from "d3-array";
 import { chart, polyline } from "./chart.js";
 import { dashOf, styleOf } from "./look.js";
 
@@ -16,7 +17,8 @@ const DECADES = 10; // the most that an axis in powers of ten shows
 export const stepsShown = (steps) => SHOWN.find((most) => steps <= most) ?? steps;
 
 /**
- * The ends of an axis that holds all of it. In powers of ten it has whole ones, and a value of 0 lies below it.
+ * Round ends of an axis that holds all of it, so that it seldom moves. In powers of ten they are whole ones, and a value
+ * of 0 lies below it.
  * @param {number[]} values
  * @param {boolean} log
  * @returns {[number, number]}
@@ -25,7 +27,7 @@ export function ends(values, log) {
   const finite = values.filter((value) => Number.isFinite(value) && (value > 0 || !log));
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   if (finite.length === 0) return log ? [-1, 0] : [0, 1];
-  if (!log) return [Math.min(0, low), high > Math.min(0, low) ? high : 1];
+  if (!log) return nice(Math.min(0, low), high > Math.min(0, low) ? high : 1, 5);
   const top = Math.ceil(Math.log10(high));
   return [Math.max(top - DECADES, Math.min(top - 1, Math.floor(Math.log10(low)))), top];
 }
@@ -65,18 +67,27 @@ export function raceChart(parent, texts, log) {
     lines
       .selectAll("path")
       .data(series)
-      .join("path")
-      .attr("class", "lossviz-curve")
-      .attr("style", ({ name, place }) => styleOf(name, place))
-      .attr("stroke-dasharray", ({ name, place }) => dashOf(name, place))
+      .join((entered) =>
+        entered
+          .append("path")
+          .attr("class", "lossviz-curve")
+          .attr("style", ({ name, place }) => styleOf(name, place))
+          .attr("stroke-dasharray", ({ name, place }) => dashOf(name, place)),
+      )
       .attr("d", ({ values }) => polyline(Array.from(values, (value, step) => [x(step), height(value)])));
     dots
       .selectAll("circle")
-      .data(series.filter(({ values }) => height(values[values.length - 1]) <= box.bottom))
-      .join("circle")
-      .attr("class", "lossviz-dot")
-      .attr("r", 5)
-      .attr("style", ({ name, place }) => styleOf(name, place))
+      .data(
+        series.filter(({ values }) => height(values[values.length - 1]) <= box.bottom),
+        ({ place }) => place,
+      )
+      .join((entered) =>
+        entered
+          .append("circle")
+          .attr("class", "lossviz-dot")
+          .attr("r", 5)
+          .attr("style", ({ name, place }) => styleOf(name, place)),
+      )
       .attr("cx", ({ values }) => x(values.length - 1))
       .attr("cy", ({ values }) => height(values[values.length - 1]));
     goalLine.attr("d", goal === null ? "" : `M${box.left},${height(goal)}H${box.right}`);

@@ -67,10 +67,10 @@ export function raceLane(parent, texts, { title, stroke, place }, { classes, goa
       const now = pulls(...walk.places[walk.places.length - 1]);
       if (!drawPulls) {
         who.append(speaking);
-        drawPulls = racePulls(who, texts, classes);
+        drawPulls = racePulls(who, texts, classes, style);
       }
       speaking.textContent = `${texts.pulls}: ${pulling(texts, now)}`;
-      drawPulls(width, now, roundTop(now), style);
+      drawPulls(width, now, roundTop(now));
       return now;
     },
   };

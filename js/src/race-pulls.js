@@ -26,56 +26,42 @@ export function roundTop(values) {
  * @param {HTMLElement} parent
  * @param {Record<string, string>} texts
  * @param {("minus" | "plus" | "")[]} classes  of each example, if it has one
+ * @param {string} style
  */
-export function racePulls(parent, texts, classes) {
+export function racePulls(parent, texts, classes, style) {
   const svg = select(parent).append("svg").attr("class", "lossviz-race-pulls").attr("role", "img");
   const base = TOP + HIGH;
-  svg.attr("height", base + BELOW.number + 4);
+  svg.attr("height", base + BELOW.number + 4).attr("style", style);
   const grid = svg.append("path").attr("class", "lossviz-bars");
-  const ticks = svg.append("g").attr("class", "lossviz-tick-numbers");
-  const bars = svg.append("g").attr("class", "lossviz-pull-bars");
+  const ticks = svg.append("g").attr("class", "lossviz-tick-numbers").attr("text-anchor", "end");
+  const tick = (/** @type {number} */ at) =>
+    ticks
+      .append("text")
+      .attr("x", LEFT - 5)
+      .attr("y", at)
+      .attr("dy", "0.35em");
+  const highest = tick(TOP);
+  tick(base).text(short(0));
+  const bars = svg.append("path").attr("class", "lossviz-pull-bars");
   const marks = svg.append("g");
-  const numbers = svg.append("g").attr("class", "lossviz-tick-numbers");
+  const numbers = svg.append("g").attr("class", "lossviz-tick-numbers").attr("text-anchor", "middle");
+  let drawn = 0; // px
 
   /**
+   * Put what stands under the bars into its place.
    * @param {number} width  pixels
    * @param {number[]} pulls
-   * @param {number} top  of the axis
-   * @param {string} style
+   * @param {(i: number) => number} middle
    */
-  return function draw(width, pulls, top, style) {
-    const step = (width - LEFT - RIGHT) / pulls.length;
-    const middle = (/** @type {number} */ i) => LEFT + (i + 0.5) * step;
-    const wide = Math.min(WIDEST, 0.66 * step);
-    svg.attr("width", width).attr("style", style);
-    const each = pulls.map((pull, i) => fill(texts.pull_of, { example: short(i + 1), pull: short(pull) }));
-    svg.attr("aria-label", each.join(", "));
+  function layout(width, pulls, middle) {
+    drawn = width;
+    svg.attr("width", width);
     grid.attr("d", `M${LEFT},${TOP}H${width - RIGHT}M${LEFT},${base}H${width - RIGHT}`);
-    ticks
-      .selectAll("text")
-      .data([
-        [top, TOP],
-        [0, base],
-      ])
-      .join("text")
-      .attr("text-anchor", "end")
-      .attr("x", LEFT - 5)
-      .attr("y", ([, at]) => at)
-      .attr("dy", "0.35em")
-      .text(([value]) => short(value));
-    bars
-      .selectAll("rect")
-      .data(pulls)
-      .join("rect")
-      .attr("x", (_, i) => middle(i) - wide / 2)
-      .attr("width", wide)
-      .attr("y", (pull) => base - (HIGH * Math.min(pull, top)) / top)
-      .attr("height", (pull) => (HIGH * Math.min(pull, top)) / top);
     marks
       .selectAll("path")
       .data(pulls)
       .join("path")
-      .attr("class", (pull, i) => `lossviz-${classes[i] || "points"}${pull ? "" : " lossviz-silent"}`)
+      .attr("class", (_, i) => `lossviz-${classes[i] || "points"}`)
       .attr("d", (_, i) =>
         (classes[i] === "plus" ? MARKS.plus : MARKS.minus)(middle(i), base + BELOW.mark, 5),
       );
@@ -83,9 +69,30 @@ export function racePulls(parent, texts, classes) {
       .selectAll("text")
       .data(pulls)
       .join("text")
-      .attr("text-anchor", "middle")
       .attr("x", (_, i) => middle(i))
       .attr("y", base + BELOW.number)
       .text((_, i) => i + 1);
+  }
+
+  /**
+   * @param {number} width  pixels
+   * @param {number[]} pulls
+   * @param {number} top  of the axis
+   */
+  return function draw(width, pulls, top) {
+    const step = (width - LEFT - RIGHT) / pulls.length;
+    const middle = (/** @type {number} */ i) => LEFT + (i + 0.5) * step;
+    if (width !== drawn) layout(width, pulls, middle);
+    const each = pulls.map((pull, i) => fill(texts.pull_of, { example: short(i + 1), pull: short(pull) }));
+    svg.attr("aria-label", each.join(", "));
+    highest.text(short(top));
+    const wide = Math.min(WIDEST, 0.66 * step);
+    const bar = (/** @type {number} */ pull, /** @type {number} */ i) =>
+      `M${middle(i) - wide / 2},${base}v${(-HIGH * Math.min(pull, top)) / top}h${wide}V${base}`;
+    bars.attr("d", pulls.map(bar).join(""));
+    marks
+      .selectAll("path")
+      .data(pulls)
+      .classed("lossviz-silent", (pull) => !pull);
   };
 }

@@ -21,7 +21,7 @@ import { paintLand, paintSides, paints } from "./surface-paint.js";
 import { things } from "./surface-things.js";
 
 const FINE = 67; // cells along each side at rest ...
-const COARSE = 30; // ... and while it moves
+const COARSE = 26; // ... and while it moves
 const REST = 150; // ms without a change
 const OFTEN = 60; // ms from change to change, or less, is a movement
 const SPEED = 0.5; // degrees a pixel
@@ -38,13 +38,14 @@ const TURNS = {
 const LOWEST = 10; // degrees
 const HIGHEST = 80;
 const HAIR = 0.75; // px
-const MOST = 450_000; // pixels of the screen that are painted while it moves: more take longer than a frame
+const MOST = 260_000; // pixels of the screen that are painted while it moves: more take longer than a frame
 const [TOP, BOTTOM] = [28, 38]; // px that the names need
 
 /**
  * @typedef {import("./surface-things.js").Land} Land
  * @typedef {import("./surface-things.js").Shown} Shown
- * @typedef {import("./surface-paint.js").Ground & { trails: import("./surface.js").Piece[][] | undefined }} Fineness
+ * @typedef {{ points: import("./surface-things.js").Point[], pieces: import("./surface.js").Piece[] }} Draped
+ * @typedef {import("./surface-paint.js").Ground & { trails: Draped[] }} Fineness
  */
 
 /**
@@ -87,7 +88,7 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     const shape = relief(grid.z, levels);
     const fineness = (/** @type {number} */ cells) => {
       const made = mesh(grid, shape, levels, cells);
-      return { mesh: made, colours: paints(made, cells === COARSE), trails: undefined };
+      return { mesh: made, colours: paints(made, cells === COARSE), trails: [] };
     };
     land = { grid, relief: shape, fine: fineness(FINE), coarse: fineness(COARSE) };
     ask();
@@ -107,7 +108,6 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     const now = performance.now();
     if (now - drawn < OFTEN) move(); // a ball that rolls, a start that is dragged
     drawn = now;
-    if (land) land.fine.trails = land.coarse.trails = undefined;
     ask();
   }
 
@@ -116,7 +116,10 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     const { grid, relief } = land;
     const fineness = moving ? land.coarse : land.fine;
     const { cells } = fineness.mesh;
-    fineness.trails ??= (shown.trails ?? []).map(({ points }) => drape(grid, relief, points, cells));
+    const draped = fineness.trails;
+    fineness.trails = (shown.trails ?? []).map(({ points }, i) =>
+      points === draped[i]?.points ? draped[i] : { points, pieces: drape(grid, relief, points, cells) },
+    );
     const { width, height } = size;
     const sharp = devicePixelRatio || 1;
     const ratio = moving ? Math.min(sharp, Math.sqrt(MOST / (width * height))) : sharp;
@@ -127,7 +130,7 @@ export function surfacePanel(parent, texts, { azimuth = -120, elevation = 35, on
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const margin = { side: besides(context, relief, colours), top: TOP, bottom: BOTTOM };
     const eye = camera(view.azimuth, view.elevation, width, height, margin);
-    const lines = fineness.trails.map((pieces, i) => ({
+    const lines = fineness.trails.map(({ pieces }, i) => ({
       pieces,
       colour: colours.of(shown.trails?.[i].colour ?? ""),
     }));

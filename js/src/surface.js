@@ -11,6 +11,7 @@ export const FLOOR = -0.07; // what the lowest place stands on
 const MIDDLE = 0.35; // the height the eye looks at
 const EYE = 7; // how far it is away: near enough that what is near looks larger
 const CORNER = Math.SQRT2;
+const SAME = 0.005; // of a side: points of a line that are less apart look like one
 
 // One corner far above all the rest would leave it flat: what lies above this share of the places ...
 const MOST = 0.9;
@@ -246,7 +247,8 @@ export function placeOn(grid, { raise }, x, y, z = valueAt(grid, x, y)) {
 export const cellOf = (at, cells) => Math.min(cells - 1, Math.max(0, Math.floor(((at + 1) / 2) * cells)));
 
 /**
- * A line laid on the land, cut where it goes from a cell into the next.
+ * A line laid on the land, cut where it goes from a cell into the next. A point that looks like the one before is left out:
+ * a walk that comes to rest has many of them, and each takes time in every frame.
  * @param {Grid} grid
  * @param {Relief} relief
  * @param {[number, number][]} points  x and y
@@ -256,8 +258,13 @@ export const cellOf = (at, cells) => Math.min(cells - 1, Math.max(0, Math.floor(
 export function drape(grid, relief, points, cells) {
   /** @type {Piece[]} */
   const pieces = [];
+  const near = [grid.x, grid.y].map(([low, high]) => SAME * (high - low));
+  let [x1, y1] = points[0] ?? [];
   for (let n = 1; n < points.length; n++) {
-    const [[x0, y0], [x1, y1]] = [points[n - 1], points[n]];
+    const [x, y] = points[n];
+    if (Math.abs(x - x1) < near[0] && Math.abs(y - y1) < near[1]) continue;
+    const [x0, y0] = [x1, y1];
+    [x1, y1] = [x, y];
     const shares = [0, ...crossings(grid.x, x0, x1, cells), ...crossings(grid.y, y0, y1, cells), 1];
     shares.sort((a, b) => a - b);
     let from = placeOn(grid, relief, x0, y0);

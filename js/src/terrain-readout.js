@@ -55,15 +55,18 @@ export function terrainReadout(readout, texts, count) {
     const kinds = Object.keys(MARKS).filter((kind) => critical && marks.some((mark) => mark.kind === kind));
     const words = shareWords(texts, shares, letters(marks));
     const entries = [
-      ...kinds.map((kind) => ({ picture: picture(kind), text: texts[kind] })),
-      ...(here ? [{ picture: "", text: texts.ring_key }] : []),
-      ...shares.map(({ code }, i) => ({ picture: code >= 0 ? swatchOf(paint(code)) : "", text: words[i] })),
+      ...kinds.map((kind) => ({ picture: () => picture(kind), text: texts[kind] })),
+      ...(here ? [{ picture: () => "", text: texts.ring_key }] : []),
+      ...shares.map(({ code }, i) => ({
+        picture: () => (code >= 0 ? swatchOf(paint(code)) : ""),
+        text: words[i],
+      })),
     ];
     const now = entries.map(({ text }) => text).join();
     if (now === keyed) return;
     keyed = now;
     key.replaceChildren(
-      ...entries.map(({ picture, text }) => make("span", { class: "lossviz-entry" }, picture, text)),
+      ...entries.map(({ picture, text }) => make("span", { class: "lossviz-entry" }, picture(), text)),
     );
   }
 

@@ -99,16 +99,22 @@ export function walker(ground, start, settings, shakes, still = STILL) {
     return end !== "" && places.length - 1 <= steps ? places.length - 1 : Number.POSITIVE_INFINITY;
   }
 
-  /** @param {number} steps @returns {Walk} */
+  /** @type {{ steps: number, walk: Walk } | undefined} */
+  let last;
+
+  /** The walk as far as that: the same object as long as it is asked for no other. @param {number} steps @returns {Walk} */
   function to(steps) {
+    if (last?.steps === steps) return last.walk;
     const why = over(steps) <= steps ? end : "";
     const cut = steps + 1;
-    return {
+    const walk = {
       places: places.slice(0, cut),
       losses: losses.slice(0, cut),
       slopes: slopes.slice(0, cut),
       end: why,
     };
+    last = { steps, walk };
+    return walk;
   }
 
   return { to, over };

@@ -53,7 +53,7 @@ test("the axis of steps grows in jumps", () => {
 
 test("an axis holds its values; in powers of ten it has whole ones and leaves 0 out", () => {
   assert.deepEqual(ends([3, 0.5, Infinity], false), [0, 3]);
-  assert.deepEqual(ends([-1, 2], false), [-1, 2]);
+  assert.deepEqual(ends([-1, 2.2], false), [-1, 2.5]); // round
   assert.deepEqual(ends([0, 0], false), [0, 1]);
   assert.deepEqual(ends([3, 0.02, 0], true), [-2, 1]);
   assert.deepEqual(ends([3, 1e-30], true), [-9, 1]);

@@ -161,7 +161,7 @@ function inside(at, cells, row, column, x, y) {
   return sides.every((side) => side > 0) || sides.every((side) => side < 0);
 }
 
-test("a draped line is cut at each cell, keeps its points, and lies on the land", () => {
+test("a draped line is cut at each cell, keeps its points that can be told apart, and lies on the land", () => {
   const shape = relief(mountain.z, []);
   const pieces = drape(
     mountain,
@@ -169,12 +169,12 @@ test("a draped line is cut at each cell, keeps its points, and lies on the land"
     [
       [-0.95, -0.95],
       [0.95, 0.3],
-      [0.95, 0.3],
+      [0.945, 0.305], // 0.25 % of the sides away
       [0.2, 0.3],
     ],
     10,
   );
-  assert.equal(pieces.filter(({ point }) => point).length, 3);
+  assert.equal(pieces.filter(({ point }) => point).length, 2);
   for (const { row, column, from, to } of pieces) {
     for (const { u, v, h } of [from, to]) {
       assert.ok(u >= column / 5 - 1 - 1e-9 && u <= (column + 1) / 5 - 1 + 1e-9);

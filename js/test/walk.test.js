@@ -31,6 +31,7 @@ test("a walk does not depend on how it was asked for", () => {
     const steadily = walker(bowl, [3, 4], settings);
     for (let steps = 0; steps < 30; steps++) steadily.to(steps);
     assert.deepEqual(steadily.to(20), walker(bowl, [3, 4], settings).to(20), optimiser);
+    assert.equal(steadily.to(20), steadily.to(20)); // the same object: what is drawn is not drawn again
   }
 });
 

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.every_figure import every_figure
-from tests.browser.figures import drawn
+from tests.browser.figures import drawn, middle
 
 pytestmark = pytest.mark.chromium_only  # each engine does this the same way
 
@@ -24,6 +24,7 @@ FOCUSED = """() => {
   const haloed = ring && ring.stroke !== "none" && parseFloat(ring.strokeWidth) >= 2;
   const box = each.getBoundingClientRect();
   return {
+    told: (TELL)(each),
     figure: figure.dataset.name,
     part: each.ownerSVGElement || each.tagName === "CANVAS" ? "drawing" : "control",
     what: `${each.tagName} ${each.getAttribute("class") ?? ""} ${each.textContent.slice(0, 20)}`,
@@ -38,13 +39,13 @@ MODES: list[dict[str, Any]] = [
 ]
 
 
-def stops(tab: Page) -> list[dict[str, Any]]:
-    """Where Tab leads, from the first figure to the last."""
+def stops(tab: Page, tell: str = "() => null") -> list[dict[str, Any]]:
+    """Where Tab leads, from the first figure to the last, and what a function tells of each element."""
     tab.evaluate("document.activeElement.blur()")
     found = []
     for _ in range(200):
         tab.keyboard.press("Tab")
-        stop = tab.evaluate(FOCUSED)
+        stop = tab.evaluate(FOCUSED.replace("TELL", tell))
         if stop is None:
             break
         found.append(stop)
@@ -104,35 +105,62 @@ def test_nothing_is_cut_off_at_twice_the_size(
     assert tab.evaluate(CUT) == []
 
 
-def test_a_roll_and_a_drag_speak_when_they_rest(tab: Page, page_of: Callable[..., str]) -> None:
+def test_what_has_the_focus_asks_jupyter_for_the_arrow_keys(tab: Page, page_of: Callable[..., str]) -> None:
     tab.goto(page_of(*every_figure()))
     tab.evaluate("anywidgetHost.ready")
-    tab.evaluate(
-        """() => {
-          globalThis.spoken = [];
-          for (const live of document.querySelectorAll(".lossviz-live")) {
-            const tell = () => spoken.push([live.closest(".lossviz").dataset.name, performance.now()]);
-            new MutationObserver(tell).observe(live, { childList: true, characterData: true, subtree: true });
-          }
-        }"""
-    )
+    seen = set()
+    for stop in stops(tab, "each => each.dataset.lmSuppressShortcuts"):
+        assert stop["told"] == "true", stop
+        seen.add(stop["figure"])
+    assert len(seen) == len(every_figure()) - 1  # a result has nothing to press
+
+
+# When each figure's sentence changes, and when it is spoken.
+LISTEN = """() => {
+  globalThis.times = { shown: {}, spoken: {} };
+  for (const figure of document.querySelectorAll(".lossviz")) {
+    for (const [what, kind] of [["shown", "spoken"], ["spoken", "live"]]) {
+      const list = times[what][figure.dataset.name] = [];
+      const told = figure.querySelector(`.lossviz-${kind}`);
+      new MutationObserver(() => list.push(performance.now())).observe(told, { childList: true });
+    }
+  }
+}"""
+PAUSE = 200  # ms of rest before it is spoken, at least
+
+
+def test_a_figure_speaks_when_it_rests(tab: Page, page_of: Callable[..., str]) -> None:
+    tab.goto(page_of(*every_figure()))
+    tab.evaluate("anywidgetHost.ready")
+    tab.evaluate(LISTEN)
+    spoken = "name => times.spoken[name].some(time => time > times.shown[name].at(-1))"
+    slider = tab.locator('[data-name="classes"] input[type=range]').first
+    slider.focus()
+    for _ in range(30):
+        slider.press("ArrowLeft")
+    tab.wait_for_function(spoken, arg="classes")
+    dragged = {"curve": ".lossviz-ring", "line": ".lossviz-handle .lossviz-ring", "terrain": ".lossviz-start"}
+    for name, handle in dragged.items():
+        held = tab.locator(f'[data-name="{name}"] {handle}').first
+        held.scroll_into_view_if_needed()
+        x, y = middle(held)
+        tab.mouse.move(x, y)
+        tab.mouse.down()
+        for step in range(40):
+            tab.mouse.move(x + 3 * step, y - step)
+            drawn(tab, 1)
+        tab.wait_for_function(spoken, arg=name)  # while it is held
+        tab.mouse.up()
     for name in ("terrain", "race"):
         figure = tab.locator(f'[data-name="{name}"]')
         figure.get_by_role("button", name="Roll").click()
-        tab.wait_for_timeout(800)
-        stop = figure.get_by_role("button", name="Pause")
-        if stop.count():
-            stop.click()
-    slider = tab.locator('[data-name="curve"] input[type=range]')
-    slider.focus()
-    for _ in range(30):
-        slider.press("ArrowRight")
-    tab.wait_for_timeout(600)
-    times: dict[str, list[float]] = {}
-    for name, time in tab.evaluate("spoken"):
-        times.setdefault(name, []).append(time)
-    assert set(times) >= {"terrain", "race", "curve"}
-    for name, each in times.items():
-        assert len(each) <= 4, name
-        for before, after in pairwise(each):
-            assert after - before >= 200, name
+        tab.wait_for_function("name => times.shown[name].length > 60", arg=name)
+        figure.get_by_role("button", name="Pause").click()
+        tab.wait_for_function(spoken, arg=name)
+    times = tab.evaluate("times")
+    for name in (*dragged, "classes", "race"):
+        shown, told = times["shown"][name], times["spoken"][name]
+        assert len(shown) > 10, name
+        assert 1 <= len(told) < len(shown), name
+        for moment in told:
+            assert not [each for each in shown if moment - PAUSE < each < moment], name
