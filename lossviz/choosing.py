@@ -244,12 +244,13 @@ def markdown_table() -> str:
     Examples
     --------
     >>> print(markdown_table().splitlines()[0])
-    | your answers | loss | why, and what to watch out for |
+    | your answers | the loss, why, and what to watch out for |
     """
-    rows = [["your answers", "loss", "why, and what to watch out for"], [":---"] * 3]
+    # Two columns: a third would leave one word a line of it on a phone.
+    rows = [["your answers", "the loss, why, and what to watch out for"], [":---"] * 2]
     for advice in TABLE:
-        loss = f"**{advice.loss.label}** (chapter {advice.chapter})"
-        rows.append([advice.case(), loss, f"{advice.why} *Watch out:* {_lower(advice.watch)}"])
+        loss = f"**{advice.loss.label}** (chapter {advice.chapter}). {advice.why}"
+        rows.append([advice.case(), f"{loss} *Watch out:* {_lower(advice.watch)}"])
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

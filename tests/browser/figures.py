@@ -28,7 +28,9 @@ from playwright.sync_api import Locator, Page
 from lossviz.widgets._base import Figure
 
 PageOf = Callable[..., str]  # what the fixture `page_of` gives
-AXE = Path(__file__).parents[2] / "js" / "node_modules" / "axe-core" / "axe.min.js"
+ROOT = Path(__file__).parents[2]
+PAGES = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
+AXE = ROOT / "js" / "node_modules" / "axe-core" / "axe.min.js"
 STATE = 'script[type="application/vnd.jupyter.widget-state+json"]'
 EVERY = "every-figure"
 

@@ -1,14 +1,9 @@
 """Every figure on every page is alive, and axe finds nothing wrong with any page, on light and on dark."""
 
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.figures import drawn, finish_animations, open_chapter, open_figures, violations
-
-ROOT = Path(__file__).parents[2]
-PAGES = sorted(path.stem for path in (ROOT / "chapters").glob("*.ipynb"))
+from tests.browser.figures import PAGES, drawn, finish_animations, open_chapter, open_figures, violations
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.every_figure import every_figure
-from tests.browser.figures import drawn, middle
+from tests.browser.figures import PAGES, drawn, middle, open_chapter
 
 pytestmark = pytest.mark.chromium_only  # each engine does this the same way
 
@@ -103,6 +103,27 @@ def test_nothing_is_cut_off_at_twice_the_size(
     tab.evaluate("size => { document.documentElement.style.fontSize = size; }", letters)
     drawn(tab, 4)
     assert tab.evaluate(CUT) == []
+
+
+# Which of a page's own words go beyond the edge. (Printed columns do: they are moved from side to side.)
+CUT_WORDS = """() => {
+  const wide = document.documentElement.clientWidth;
+  const over = each => each.getBoundingClientRect().right > wide;
+  const wider = each => each.scrollWidth > each.clientWidth + 1;
+  const all = (selector, cut) => [...document.querySelectorAll(selector)].filter(cut)
+    .map(each => `${each.tagName} ${each.textContent.trim().slice(0, 60)}`);
+  return [
+    ...all("article :is(p, li, h1, h2, h3, td):not(.lossviz *), .prev-next-area *", over),
+    ...all("div.math mjx-container, div.cell_input pre", wider),
+  ];
+}"""
+
+
+@pytest.mark.everywhere
+@pytest.mark.parametrize("page", PAGES)
+def test_a_phone_cuts_off_no_words(phone: Page, served: str, page: str) -> None:
+    open_chapter(phone, served, page)
+    assert phone.evaluate(CUT_WORDS) == []
 
 
 def test_what_has_the_focus_asks_jupyter_for_the_arrow_keys(tab: Page, page_of: Callable[..., str]) -> None:

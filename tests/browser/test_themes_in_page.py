@@ -73,6 +73,15 @@ def test_the_switch_of_the_book_reaches_every_figure(tab: Page, served: str) -> 
         assert all(one != other for one, other in zip(light, dark, strict=True))
 
 
+def test_hints_and_checks_stand_on_the_ground_of_a_dark_page(tab: Page, served: str) -> None:
+    open_chapter(tab, served, "01-scorekeeper")
+    tab.evaluate("document.documentElement.dataset.theme = 'dark'")
+    outputs = tab.locator(".output.text_html:has(> :is(details, [role=status]))")
+    grounds = outputs.evaluate_all("all => all.map(each => getComputedStyle(each).backgroundColor)")
+    assert outputs.locator("> [role=status]").count() >= 5
+    assert set(grounds) == {"rgba(0, 0, 0, 0)"}
+
+
 HOSTS = [
     ("vscode-light", LIGHT_EDITOR),
     ("vscode-dark", DARK_EDITOR),

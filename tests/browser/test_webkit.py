@@ -10,12 +10,11 @@ from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.wait import WebDriverWait
 
+from tests.browser.figures import PAGES
 from tools.webkit import webkit
 
 pytestmark = pytest.mark.everywhere
 
-CHAPTERS = Path(__file__).parents[2] / "chapters"
-PAGES = sorted(path.stem for path in CHAPTERS.glob("*.ipynb"))
 
 # What goes wrong in a page is kept from its beginning: in a copy of the page, with this script first.
 KEEP_ERRORS = """<script>
