@@ -83,6 +83,7 @@ class LineState(Figure):
     _loaded: tuple[Any, ...] = ()  # what the page was last told of
     _base: tuple[Array, Array]  # the points before any was dragged
     _following = False  # whether x and y change because a point was dragged
+    _scored = False  # whether the page has sent scores with what it says now
 
     @property
     def best(self) -> Line:

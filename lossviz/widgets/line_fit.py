@@ -166,6 +166,14 @@ class LineFit(LineState):
             f"weight={self.weight:g}, bias={self.bias:g})"
         )
 
+    def set_state(self, sync_data: dict[str, Any]) -> None:
+        """Take over what the page says: scores that come with another loss are that loss's."""
+        self._scored = "history" in sync_data
+        try:
+            super().set_state(sync_data)
+        finally:
+            self._scored = False
+
     # ----------------------------------------------------------------------------------- what follows what
 
     @property
@@ -201,7 +209,8 @@ class LineFit(LineState):
 
     @traitlets.observe("loss")
     def _forget(self, _: Any) -> None:
-        self.history = []  # scores of another loss cannot be compared
+        if not self._scored:
+            self.history = []  # scores of another loss cannot be compared
 
     @traitlets.observe("history")
     def _begin_again(self, _: Any) -> None:

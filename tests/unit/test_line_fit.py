@@ -106,6 +106,17 @@ def test_the_trail_is_drawn_and_forgotten_with_the_history() -> None:
     assert figure._trail == []
 
 
+def test_scores_that_come_with_another_loss_are_kept() -> None:
+    figure = four(mse, mae)
+    figure.set_state({"history": [3.0, 0.25]})
+    # A busy kernel hears of several moves at once.
+    figure.set_state({"loss": "mae", "history": [1.5, 1.0], "_trail": [[0.5, 2.0], [1.0, 1.5]]})
+    assert figure.history == [1.5, 1.0]
+    assert len(figure._trail) == 2
+    figure.set_state({"loss": "mse"})
+    assert (figure.history, figure._trail) == ([], [])
+
+
 def test_labels_can_be_changed() -> None:
     figure = four()
     figure.x_label, figure.y_label = "flipper", "mass"
