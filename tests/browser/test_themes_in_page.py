@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.every_figure import every_figure
-from tests.browser.figures import drawn, open_chapter
+from tests.browser.figures import drawn, finish_animations, open_chapter
 
 pytestmark = pytest.mark.chromium_only  # each engine does this the same way
 
@@ -64,7 +64,7 @@ def test_the_switch_of_the_book_reaches_every_figure(tab: Page, served: str) -> 
     switch = tab.locator(".theme-switch-button:visible").first
     seen = {}
     for _ in range(3):  # light, dark, as the system
-        tab.wait_for_timeout(50)  # the canvas is painted when the theme has passed over
+        finish_animations(tab)  # the canvas is painted when the theme has passed over
         drawn(tab, 4)
         seen[tab.evaluate("document.documentElement.dataset.theme")] = tab.evaluate(looks)
         switch.click()
