@@ -297,7 +297,7 @@ def watch(page: Page, act: Act, step: Callable[[], int], frames: int) -> None:
 
 
 def picture(figure: Picture) -> None:
-    """Make a PNG as matplotlib does, for speed: the book's own are smaller, and take longer."""
+    """Make a PNG as matplotlib writes it; the pictures of the book are smaller, and take longer."""
     figure.savefig(io.BytesIO(), format="png", dpi=DPI)
 
 

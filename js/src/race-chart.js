@@ -6,6 +6,7 @@ import { chart, polyline } from "./chart.js";
 import { dashOf, styleOf } from "./look.js";
 
 const SHOWN = [20, 50, 100, 200, 500, 1000]; // steps
+const DUST = 1e-9; // of the highest: as little below 0 is 0, rounded
 const DECADES = 10; // the most that an axis in powers of ten shows
 
 /** @typedef {{ name: string, place: number, values: ArrayLike<number> }} Series  from the start, one a step */
@@ -27,7 +28,10 @@ export function ends(values, log) {
   const finite = values.filter((value) => Number.isFinite(value) && (value > 0 || !log));
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   if (finite.length === 0) return log ? [-1, 0] : [0, 1];
-  if (!log) return nice(Math.min(0, low), high > Math.min(0, low) ? high : 1, 5);
+  if (!log) {
+    const floor = low < -DUST * high ? low : 0;
+    return nice(floor, high > floor ? high : 1, 5);
+  }
   const top = Math.ceil(Math.log10(high));
   return [Math.max(top - DECADES, Math.min(top - 1, Math.floor(Math.log10(low)))), top];
 }

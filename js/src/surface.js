@@ -2,7 +2,7 @@
  * A landscape as a block of land seen from the side: geometry without a page.
  *
  * The block is two units wide and deep, centred on its map; `u` runs along x and `v` along y from -1 to 1, and
- * `h` up from 0 to TALL. It is seen by an eye that looks at its middle. `lossviz.surface` is the same in Python.
+ * `h` up from 0 to TALL. It is seen by an eye that looks at its middle. `lossviz/plots_surface.py` draws the same for paper.
  */
 import { valueAt } from "./grid.js";
 

@@ -55,6 +55,8 @@ test("an axis holds its values; in powers of ten it has whole ones and leaves 0 
   assert.deepEqual(ends([3, 0.5, Infinity], false), [0, 3]);
   assert.deepEqual(ends([-1, 2.2], false), [-1, 2.5]); // round
   assert.deepEqual(ends([0, 0], false), [0, 1]);
+  assert.deepEqual(ends([-1e-17, 3], false), [0, 3]); // rounded
+  assert.deepEqual(ends([-2, -1], false), [-2, -1]);
   assert.deepEqual(ends([3, 0.02, 0], true), [-2, 1]);
   assert.deepEqual(ends([3, 1e-30], true), [-9, 1]);
   assert.deepEqual(ends([0], true), [-1, 0]);

@@ -83,7 +83,7 @@ class LineState(Figure):
     _loaded: tuple[Any, ...] = ()  # what the page was last told of
     _base: tuple[Array, Array]  # the points before any was dragged
     _following = False  # whether x and y change because a point was dragged
-    _scored = False  # whether the page has sent scores with what it says now
+    _scored: str | None = None  # the loss that the page names now, if it sends scores with it
 
     @property
     def best(self) -> Line:

@@ -168,11 +168,11 @@ class LineFit(LineState):
 
     def set_state(self, sync_data: dict[str, Any]) -> None:
         """Take over what the page says: scores that come with another loss are that loss's."""
-        self._scored = "history" in sync_data
+        self._scored = sync_data.get("loss") if "history" in sync_data else None
         try:
             super().set_state(sync_data)
         finally:
-            self._scored = False
+            self._scored = None
 
     # ----------------------------------------------------------------------------------- what follows what
 
@@ -208,8 +208,8 @@ class LineFit(LineState):
         self._texts = _line_fit.write_texts(self)
 
     @traitlets.observe("loss")
-    def _forget(self, _: Any) -> None:
-        if not self._scored:
+    def _forget(self, change: Any) -> None:
+        if change["new"] != self._scored:
             self.history = []  # scores of another loss cannot be compared
 
     @traitlets.observe("history")

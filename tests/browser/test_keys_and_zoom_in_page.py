@@ -147,7 +147,7 @@ LISTEN = """() => {
     }
   }
 }"""
-PAUSE = 200  # ms of rest before it is spoken, at least
+PAUSE = 150  # ms of rest before it is spoken, at least: 250 from its change, which is seen when all is drawn
 
 
 def test_a_figure_speaks_when_it_rests(tab: Page, page_of: Callable[..., str]) -> None:
@@ -159,6 +159,7 @@ def test_a_figure_speaks_when_it_rests(tab: Page, page_of: Callable[..., str]) -
     slider.focus()
     for _ in range(30):
         slider.press("ArrowLeft")
+        drawn(tab, 1)
     tab.wait_for_function(spoken, arg="classes")
     dragged = {"curve": ".lossviz-ring", "line": ".lossviz-handle .lossviz-ring", "terrain": ".lossviz-start"}
     for name, handle in dragged.items():
@@ -174,8 +175,11 @@ def test_a_figure_speaks_when_it_rests(tab: Page, page_of: Callable[..., str]) -
         tab.mouse.up()
     for name in ("terrain", "race"):
         figure = tab.locator(f'[data-name="{name}"]')
+        before = tab.evaluate("name => times.shown[name].length", name)
         figure.get_by_role("button", name="Roll").click()
-        tab.wait_for_function("name => times.shown[name].length > 60", arg=name)
+        tab.wait_for_function(
+            "([name, before]) => times.shown[name].length > before + 10", arg=[name, before]
+        )
         figure.get_by_role("button", name="Pause").click()
         tab.wait_for_function(spoken, arg=name)
     times = tab.evaluate("times")

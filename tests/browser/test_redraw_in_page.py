@@ -22,7 +22,7 @@ class Drag(NamedTuple):
 
 
 def drags() -> list[Drag]:
-    """Return a drag for each figure with a drawing that has more than one part."""
+    """Return a drag for some figures of more than one part."""
     land = Landscape.of(lambda x, y: x**2 + 2 * y**2, x=(-2, 2), y=(-2, 2))
     axes = (".lossviz-axis",)
     ground = (*axes, ".lossviz-ground", ".lossviz-contour-labels")

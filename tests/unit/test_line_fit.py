@@ -115,6 +115,11 @@ def test_scores_that_come_with_another_loss_are_kept() -> None:
     assert len(figure._trail) == 2
     figure.set_state({"loss": "mse"})
     assert (figure.history, figure._trail) == ([], [])
+    figure.observe(lambda _: setattr(figure, "loss", "mae"), "history")
+    figure.set_state(
+        {"history": [3.0], "_trail": [[0.5, 2.0]]}
+    )  # not scores of the loss that is set meanwhile
+    assert (figure.loss, figure.history, figure._trail) == ("mae", [], [])
 
 
 def test_labels_can_be_changed() -> None:

@@ -1,5 +1,6 @@
 """What a LossCurve cannot show is refused by a message, and changes nothing."""
 
+import numpy as np
 import pytest
 import traitlets
 
@@ -11,8 +12,6 @@ from lossviz import (
     logistic,
     mse,
 )
-
-# What is refused: nothing half-done, and a message that names the argument.
 
 
 @pytest.mark.parametrize(
@@ -91,3 +90,9 @@ def test_a_curve_that_cannot_be_drawn_is_refused_before_anything_changes() -> No
         figure.losses = (wrong,)
     assert figure.losses == (mse,)
     assert figure.get_state() == before
+
+
+def test_an_infinite_end_may_be_the_upper_one() -> None:
+    wall = Loss("wall", "probability", lambda p: -np.log(1 - p), lambda p: 1 / (1 - p))
+    with pytest.raises(traitlets.TraitError, match="too close to where wall is infinite"):
+        LossCurve(wall, name="wall", value=1 - 1e-14)
