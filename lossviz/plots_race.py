@@ -19,6 +19,7 @@ from lossviz.variables import Array
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
+SHOWN = [20, 50, 100, 200, 500, 1000]  # steps: the page's axis, too, grows in jumps
 DECADES = 10  # the most that an axis in powers of ten shows
 SHAPES = {-1: ("minus", "o"), 1: ("plus", "D")}  # the colour and the mark of each class
 
@@ -200,7 +201,7 @@ def _curves(axes: "Axes", lanes: Sequence[Lane], each: Sequence[Array], log: boo
         seen = seen[seen > 0] if (seen > 0).any() else np.array([1.0])
         top = np.ceil(np.log10(seen.max()))
         low = max(top - DECADES, min(top - 1, np.floor(np.log10(seen.min()))))
-        each = [np.maximum(values, 10 ** (low - 1)) for values in each]  # 0 lies below the axis
+        each = [np.maximum(values, 10 ** (low - 1)) for values in each]
         axes.set_yscale("log")
         axes.set_ylim(10**low, 10**top)
         axes.yaxis.set_major_locator(LogLocator(numticks=6))
@@ -213,7 +214,10 @@ def _curves(axes: "Axes", lanes: Sequence[Lane], each: Sequence[Array], log: boo
         )
         if dash:
             drawn.set_dashes([length / 2 for length in dash])
-        axes.plot(len(values) - 1, values[-1], "o", color=colour, markeredgecolor=ink("surface"), zorder=4)
+        now = len(values) - 1, values[-1]
+        if not log or values[-1] >= 10**low:  # 0 lies below the axis
+            axes.plot(*now, "o", color=colour, markeredgecolor=ink("surface"), zorder=4, clip_on=False)
     if not log:
         axes.set_ylim(bottom=min(0.0, *(float(values.min()) for values in each)))
-    axes.set_xlim(left=0)
+    steps = max(len(values) - 1 for values in each)
+    axes.set_xlim(0, next((most for most in SHOWN if steps <= most), steps))

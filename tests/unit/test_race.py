@@ -224,6 +224,12 @@ def test_picture_has_a_map_and_pulls_for_each_lane_and_two_curves() -> None:
     assert losses.get_yscale() == "linear"
 
 
+@pytest.mark.parametrize(("steps", "shown"), [(0, 20), (12, 20), (40, 50), (1000, 1000)])
+def test_picture_has_room_for_steps_to_come(steps: int, shown: int) -> None:
+    for axes in parts(two(steps=steps))[-2:]:
+        assert axes.get_xlim() == (0, shown)
+
+
 def test_picture_explains_its_marks_and_keeps_its_panels_apart() -> None:
     figure = of_lines(steps=12, class_names=("Adelie", "Gentoo")).figure()
     told = [text.get_text() for text in figure.legends[0].get_texts()]
