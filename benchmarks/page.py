@@ -62,7 +62,7 @@ def build_stock() -> Path:
     jupyter_book = Path(sys.executable).with_name("jupyter-book")
     subprocess.run(
         [jupyter_book, "build", ROOT, "--config", STOCK / "config.yml", "--path-output", STOCK],
-        env=os.environ | {"PYTHONPATH": str(ROOT)},  # its own configuration lies elsewhere than our extensions
+        env=os.environ | {"PYTHONPATH": str(ROOT)},  # our extensions lie elsewhere than this config
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=True,
