@@ -27,6 +27,7 @@ def logits_of(figure: Locator) -> list[float]:
 
 def expect_state(figure: Locator, like: ClassProbabilities) -> None:
     """Everything the figure shows, from its Python twin."""
+    drawn(figure)  # a shift of all logits changes no word by which one could wait for it
     for words in (".lossviz-spoken", ".lossviz-live"):  # for the eye, and for the ear
         expect(figure.locator(words)).to_have_text(like.describe())
     # The sentence is drawn with all the rest, so that this can be read at once.
@@ -61,6 +62,7 @@ def expect_state(figure: Locator, like: ClassProbabilities) -> None:
 
 def arrows(figure: Locator) -> list[tuple[float, float]]:
     """Tail and tip of each arrow, as shares of the bars' scale."""
+    drawn(figure)
     return figure.locator(".lossviz-class:not(.lossviz-heads)").evaluate_all(
         """rows => rows.map(row => {
           const path = row.querySelector(".lossviz-pulls").getAttribute("d");
