@@ -1,4 +1,4 @@
-"""Every figure by keys alone, in an order that makes sense, with a focus one sees; heard at rest; and larger."""
+"""Every figure by keys alone, in an order that makes sense, with a focus one sees; heard, and larger."""
 
 from collections.abc import Callable
 from itertools import pairwise
