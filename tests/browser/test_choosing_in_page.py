@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from lossviz.choosing import TABLE, advise
+from tests.browser.figures import drawn
 
 ORDER = ["output", "outliers", "probabilities"]
 
@@ -67,6 +68,7 @@ def test_an_answer_moves_nothing_on_the_page(page: Page, width: int) -> None:
     height = figure.evaluate("figure => figure.offsetHeight")
     for radio in figure.get_by_role("radio").all():
         radio.check()
+        drawn(figure)
         assert figure.evaluate("figure => figure.offsetHeight") == height
     page.close()
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.figures import figure_of, open_chapter, open_figure, resize
+from tests.browser.figures import drawn, figure_of, open_chapter, open_figure, resize
 
 PAGE = "02-mse"
 
@@ -50,4 +50,5 @@ def test_an_answer_moves_nothing_on_the_page(tab: Page, address: str, width: int
     height = question.evaluate("question => question.offsetHeight")
     for radio in question.get_by_role("radio").all():
         radio.check()
+        drawn(question)
         assert question.evaluate("question => question.offsetHeight") == height
